@@ -1,0 +1,77 @@
+// Access knows who is asking: people by a PIN at their store or region, channels by a key. A session is a random token
+// of which only the hash is kept; it ends when it is idle, old, or its person loses the role.
+import { verify } from "@node-rs/argon2";
+import { countAttempt, forgetAttempts } from "../../lib/attempts.ts";
+import type { Db, Sql } from "../../lib/db.ts";
+import { refuse } from "../../lib/refusal.ts";
+import { sha256 } from "../../lib/tokens.ts";
+import * as store from "./store.ts";
+import type { Actor, Person, SignIn } from "./types.ts";
+
+export { findPeople } from "./store.ts";
+
+const HOUR = 3_600_000;
+/** A session lasts one shift. */
+const SESSION_MS = 12 * HOUR;
+const IDLE_MS = 2 * HOUR;
+const PIN_TRIES = { tries: 5, perSeconds: 900 };
+
+/** A place to sign in at, as a form names it: `node:soho` or `region:northeast`. */
+export function readPlace(text: string) {
+  const [kind, id] = [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
+  if (kind === "node") return { nodeId: id, regionId: null };
+  if (kind === "region") return { nodeId: null, regionId: id };
+  return undefined;
+}
+
+/** Opens a session for a person at a place. The wrong PIN, person or place are one and the same refusal. */
+export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new Date()) {
+  const wait = await countAttempt(db, `pin:${personId}`, PIN_TRIES);
+  if (wait !== undefined) return refuse("too_many_attempts", { retryAfterSeconds: wait });
+
+  const at = readPlace(place);
+  const role = at && (await store.findPeople(db, at)).find((row) => row.personId === personId);
+  const found = await store.findPinHash(db, personId);
+  const isRight = found !== undefined && await verify(found.pinHash, pin);
+  if (!role || !isRight) return refuse("wrong_pin");
+
+  await forgetAttempts(db, `pin:${personId}`, PIN_TRIES);
+  const token = crypto.getRandomValues(new Uint8Array(32)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+  const expiresAt = new Date(now.getTime() + SESSION_MS);
+  await store.insertSession(db, { ...role, tokenHash: await sha256(token), startedAt: now, expiresAt });
+  return { token, expiresAt, actor: personOf(role) };
+}
+
+/** Who a session token stands for; nobody in particular when it is unknown or has ended. */
+export async function readSession(sql: Sql, token: string, now = new Date()): Promise<Actor> {
+  const tokenHash = await sha256(token);
+  const session = await store.findSession(sql, tokenHash, now, new Date(now.getTime() - IDLE_MS));
+  if (!session) return { kind: "anyone" };
+  // Written at most once a minute: a session that is read a hundred times need not be written a hundred times.
+  if (now.getTime() - session.lastSeenAt.getTime() > 60_000) await store.touchSession(sql, tokenHash, now);
+  return personOf(session);
+}
+
+/** Ends a session. */
+export async function signOut(sql: Sql, token: string) {
+  await store.deleteSession(sql, await sha256(token));
+}
+
+/** The channel a key belongs to, or a refusal. */
+export async function readChannelKey(sql: Sql, key: string) {
+  const channel = await store.findChannelByKeyHash(sql, await sha256(key));
+  if (!channel) return refuse("wrong_key");
+  return { kind: "channel" as const, channelId: channel.id, name: channel.name };
+}
+
+/** Forgets sessions that have run out. */
+export function sweepSessions(sql: Sql, now = new Date()) {
+  return store.deleteExpiredSessions(sql, now);
+}
+
+function personOf({ personId, name, role, nodeId, regionId }: store.RoleRow): Person {
+  return { kind: "person", personId, name, role, nodeId, regionId };
+}

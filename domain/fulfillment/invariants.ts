@@ -1,0 +1,55 @@
+import type { Sql } from "../../lib/db.ts";
+import { runChecks } from "../../lib/invariant.ts";
+
+const KEPT = 20;
+
+/** What is always true between the work of a node and the stock promised to it. */
+export function checkFulfillment(sql: Sql) {
+  return runChecks({
+    promised_equals_open_demand: () => promisedEqualsOpenDemand(sql),
+    fulfilled_equals_handed_over: () => fulfilledEqualsHandedOver(sql),
+  });
+}
+
+/** Each open fulfillment is promised exactly the units it has not given up, and a closed one nothing. */
+async function promisedEqualsOpenDemand(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from fulfillment_line`;
+  const violations = await sql.many`
+    select line.node_id, line.fulfillment_id, line.line_no, line.quantity - line.shorted as demand,
+           coalesce(promised.quantity, 0) as promised, fulfillment.state
+      from fulfillment_line as line
+      join fulfillment on fulfillment.node_id = line.node_id and fulfillment.id = line.fulfillment_id
+      left join (select node_id, fulfillment_id, line_no, sum(quantity) as quantity
+                   from reservation
+                  where closed_at is null and fulfillment_id is not null
+                  group by node_id, fulfillment_id, line_no) as promised
+        on promised.node_id = line.node_id
+       and promised.fulfillment_id = line.fulfillment_id
+       and promised.line_no = line.line_no
+     where coalesce(promised.quantity, 0)
+           <> case when fulfillment.closed_at is null then line.quantity - line.shorted else 0 end
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** What left the building is what was picked, to the unit. */
+async function fulfilledEqualsHandedOver(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`
+    select count(*) as rows from fulfillment where state in ('handed_over', 'shipped')`;
+  const violations = await sql.many`
+    select fulfillment.node_id, fulfillment.id, picked.units as picked, coalesce(left_stock.units, 0) as left_stock
+      from fulfillment
+      join (select node_id, fulfillment_id, sum(picked) as units
+              from fulfillment_line
+             group by node_id, fulfillment_id) as picked
+        on picked.node_id = fulfillment.node_id and picked.fulfillment_id = fulfillment.id
+      left join (select node_id, fulfillment_id, sum(quantity) as units
+                   from reservation
+                  where state = 'fulfilled'
+                  group by node_id, fulfillment_id) as left_stock
+        on left_stock.node_id = fulfillment.node_id and left_stock.fulfillment_id = fulfillment.id
+     where fulfillment.state in ('handed_over', 'shipped')
+       and picked.units <> coalesce(left_stock.units, 0)
+     limit ${KEPT}`;
+  return { rows, violations };
+}

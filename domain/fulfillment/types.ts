@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { text, Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Quantity, Sku } from "../catalog/types.ts";
+import type { ShortReason } from "../inventory/types.ts";
+import { NodeId } from "../places/types.ts";
+
+export const Method = z.enum(["pickup", "curbside", "delivery"]).meta({ id: "Method" });
+export type Method = z.infer<typeof Method>;
+
+export const FulfillmentState = z.enum([
+  "open",
+  "picking",
+  "picked",
+  "staged",
+  "arrived",
+  "handed_over",
+  "packed",
+  "shipped",
+  "cancelled",
+]).meta({ id: "FulfillmentState" });
+export type FulfillmentState = z.infer<typeof FulfillmentState>;
+
+/** One line of a fulfillment as the associate works on it; `quantity` = picked + shorted + still to pick. */
+export interface FulfillmentLine {
+  lineNo: number;
+  sku: string;
+  name: string;
+  gtins: string[];
+  location: string;
+  quantity: number;
+  picked: number;
+  shorted: number;
+}
+
+/** One node's part of an order, as the server decides on it and as the phone shows it. */
+export interface Fulfillment {
+  id: string;
+  nodeId: string;
+  orderId: string;
+  orderNumber: string;
+  shopperLabel: string;
+  method: Method;
+  state: FulfillmentState;
+  placedAt: Date;
+  dueBy: Date;
+  promisedBy: Date;
+  pickerId: string | null;
+  pickerName: string | null;
+  bin: string | null;
+  holdUntil: Date | null;
+  arrivedAt: Date | null;
+  bay: string | null;
+  car: string | null;
+  tracking: string | null;
+  lines: FulfillmentLine[];
+}
+
+const fulfillmentId = Uuid;
+const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: z.iso.datetime({ offset: true }) };
+
+function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) {
+  return z.strictObject({
+    ...envelope,
+    type: z.literal(type),
+    body: z.strictObject({ fulfillmentId, ...body }),
+  });
+}
+
+/** What an associate can do, as a device sends it: an id and a number the device made, and the device's own time. */
+export const Operation = z.discriminatedUnion("type", [
+  operation("start_pick", {}),
+  operation("confirm_pick", { lineNo: wholeNumber(1, 100), quantity: Quantity, scanned: text(512) }),
+  operation("short_pick", {
+    lineNo: wholeNumber(1, 100),
+    quantity: Quantity,
+    reason: z.enum(["not_found", "damaged", "mismatched"] satisfies ShortReason[]),
+  }),
+  operation("stage", { bin: text(32) }),
+  operation("hand_over", {
+    proof: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("pass"), pass: text(2_000) }),
+      z.strictObject({ kind: z.literal("code"), code: z.string().regex(/^\d{6}$/) }),
+    ]),
+  }),
+  operation("pack", {}),
+  operation("ship", { tracking: text(64) }),
+]).meta({ id: "Operation" });
+export type Operation = z.infer<typeof Operation>;
+export type OperationOf<Type extends Operation["type"]> = Extract<Operation, { type: Type }>;
+
+export const FulfillmentView = z.strictObject({
+  id: Uuid,
+  nodeId: NodeId,
+  method: Method,
+  state: FulfillmentState,
+  promisedBy: z.iso.datetime(),
+  lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, picked: z.int(), shorted: z.int() })),
+}).meta({ id: "Fulfillment" });

@@ -1,0 +1,80 @@
+import type { Sql } from "../../lib/db.ts";
+import { runChecks } from "../../lib/invariant.ts";
+
+const KEPT = 20;
+
+/** What is always true of stock, its ledger and its reservations; any violation is a fault in Aisle. */
+export function checkInventory(sql: Sql) {
+  return runChecks({
+    ledger_equals_stock: () => ledgerEqualsStock(sql),
+    ledger_never_negative: () => ledgerNeverNegative(sql),
+    reservations_equal_reserved: () => reservationsEqualReserved(sql),
+    reservations_closed_by_movements: () => reservationsClosedByMovements(sql),
+  });
+}
+
+async function ledgerEqualsStock(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from stock`;
+  const violations = await sql.many`
+    select stock.node_id, stock.sku, on_hand, sum_on_hand, reserved, sum_reserved, movements, counted
+      from stock
+      left join (select node_id, sku, sum(d_on_hand) as sum_on_hand, sum(d_reserved) as sum_reserved,
+                        count(*) as counted
+                   from movement
+                  group by node_id, sku) as ledger using (node_id, sku)
+     where on_hand <> coalesce(sum_on_hand, 0)
+        or reserved <> coalesce(sum_reserved, 0)
+        or movements <> coalesce(counted, 0)
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** At no moment of its history was a row below nothing, or more promised than there was. */
+async function ledgerNeverNegative(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from movement`;
+  const violations = await sql.many`
+    select node_id, sku, number, on_hand, reserved
+      from (select node_id, sku, number,
+                   sum(d_on_hand) over ledger as on_hand, sum(d_reserved) over ledger as reserved
+              from movement
+            window ledger as (partition by node_id, sku order by number)) as moments
+     where on_hand < 0 or reserved < 0 or reserved > on_hand
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+async function reservationsEqualReserved(sql: Sql) {
+  const { rows } = await sql.one<
+    { rows: number }
+  >`select count(*) as rows from reservation where closed_at is null`;
+  const violations = await sql.many`
+    select node_id, sku, stock.reserved, coalesce(open.quantity, 0) as promised
+      from stock
+      left join (select node_id, sku, sum(quantity) as quantity
+                   from reservation
+                  where closed_at is null
+                  group by node_id, sku) as open using (node_id, sku)
+     where stock.reserved <> coalesce(open.quantity, 0)
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** Every reservation that ended has exactly one movement that ended it, of its own units. */
+async function reservationsClosedByMovements(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`
+    select count(*) as rows from reservation where closed_at is not null`;
+  const violations = await sql.many`
+    select reservation.node_id, reservation.id, state, quantity, count(movement.number) as movements
+      from reservation
+      left join movement
+        on movement.node_id = reservation.node_id
+       and movement.sku = reservation.sku
+       and movement.reservation_id = reservation.id
+       and movement.reason = reservation.state
+       and movement.d_reserved = -reservation.quantity
+     where reservation.closed_at is not null
+     group by reservation.node_id, reservation.id
+    having count(movement.number) <> 1
+     limit ${KEPT}`;
+  return { rows, violations };
+}

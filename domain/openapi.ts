@@ -1,0 +1,182 @@
+// The public API on one page, made from the very schemas the routes parse with.
+import { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
+import { Uuid } from "../lib/shapes.ts";
+import { Sku } from "./catalog/types.ts";
+import { CountStock, MakeReservation, ReservationView, StockView } from "./inventory/types.ts";
+import { AskAvailability, AvailabilityView, CancelOrder, OrderView, PlaceOrder } from "./orders/types.ts";
+import { NodeId } from "./places/types.ts";
+import { type ProblemKind, problems } from "./problems.ts";
+import { ApplyOperations, Outcome } from "./sync/types.ts";
+
+const Problem = z.looseObject({
+  type: z.string().meta({
+    description: "Which refusal it is, as a relative URI",
+    example: "/problems/insufficient-stock",
+  }),
+  title: z.string(),
+  status: z.int(),
+}).meta({ id: "Problem", description: "RFC 9457" });
+
+const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
+
+/** The refusals a call can give, gathered by status. */
+function refusals(...kinds: ProblemKind[]) {
+  const always: ProblemKind[] = ["malformed", "not_json", "too_large", "unavailable"];
+  const byStatus = Map.groupBy([...kinds, ...always], (kind) => problems[kind][0]);
+  return Object.fromEntries([...byStatus].map(([status, kinds]) => [`${status}`, {
+    description: kinds.map((kind) => problems[kind][1]).join(" · "),
+    content: { "application/problem+json": { schema: Problem } },
+  }]));
+}
+
+const answers = (status: string, description: string, schema: z.ZodType) => ({
+  [status]: { description, ...json(schema) },
+});
+
+const byKey = { security: [{ channelKey: [] }] };
+const orderId = z.object({ id: Uuid });
+
+const CountedView = z.strictObject({
+  changed: z.array(z.strictObject({ nodeId: NodeId, sku: Sku, from: z.int(), to: z.int() })),
+});
+const Outcomes = z.strictObject({ outcomes: z.array(Outcome) });
+const Invariants = z.strictObject({
+  checked: z.array(z.strictObject({ name: z.string(), rows: z.int() })),
+  violations: z.array(z.looseObject({ name: z.string() })),
+});
+
+const placeOrder: ZodOpenApiOperationObject = {
+  ...byKey,
+  summary: "Place an order",
+  description:
+    "The same channelOrderId again answers 200 and the same order; with another body it is refused.",
+  requestBody: json(PlaceOrder),
+  responses: {
+    ...answers("201", "The order, its stock promised", OrderView),
+    ...answers("200", "The same order, placed before", OrderView),
+    ...refusals(
+      ...["wrong_key", "insufficient_stock", "unknown_item", "unknown_node", "unknown_postal_code"] as const,
+      ...[
+        "service_not_offered",
+        "reservation_closed",
+        "reservation_differs",
+        "channel_order_id_reused",
+      ] as const,
+      "mixed_currencies",
+    ),
+  },
+};
+
+/** OpenAPI 3.1 of version 1. */
+export function openApi(publicUrl: string) {
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Aisle",
+      version: "1",
+      description:
+        "Stock promised exactly once, orders routed, work in the hands of associates. Money is integer minor units.",
+    },
+    servers: [{ url: publicUrl }],
+    components: { securitySchemes: { channelKey: { type: "http", scheme: "bearer" } } },
+    paths: {
+      "/api/v1/availability": {
+        post: {
+          ...byKey,
+          summary: "What can be promised for a cart: at each store nearby, and to the door",
+          requestBody: json(AskAvailability),
+          responses: {
+            ...answers("200", "Nearest stores first", AvailabilityView),
+            ...refusals("wrong_key", "unknown_item", "unknown_postal_code"),
+          },
+        },
+      },
+      "/api/v1/reservations": {
+        post: {
+          ...byKey,
+          summary: "Hold stock for a cart",
+          requestBody: json(MakeReservation),
+          responses: {
+            ...answers("201", "All lines held, until expiresAt", ReservationView),
+            ...refusals("wrong_key", "insufficient_stock", "unknown_node", "unknown_item"),
+          },
+        },
+      },
+      "/api/v1/reservations/{id}": {
+        delete: {
+          ...byKey,
+          summary: "Give a hold back",
+          requestParams: { path: orderId },
+          responses: {
+            "204": { description: "Given back" },
+            ...refusals("wrong_key", "not_found", "reservation_closed"),
+          },
+        },
+      },
+      "/api/v1/orders": { post: placeOrder },
+      "/api/v1/orders/{id}": {
+        get: {
+          ...byKey,
+          summary: "Where an order stands",
+          requestParams: { path: orderId },
+          responses: { ...answers("200", "The order", OrderView), ...refusals("wrong_key", "not_found") },
+        },
+      },
+      "/api/v1/orders/{id}/cancellation": {
+        post: {
+          ...byKey,
+          summary: "Cancel an order that nobody has started on",
+          requestParams: { path: orderId },
+          requestBody: json(CancelOrder),
+          responses: {
+            ...answers("200", "The order, cancelled", OrderView),
+            ...refusals("wrong_key", "not_found", "too_late_to_cancel"),
+          },
+        },
+      },
+      "/api/v1/stock": {
+        get: {
+          ...byKey,
+          summary: "Stock of a node, of one item or all",
+          requestParams: { query: z.object({ nodeId: NodeId, sku: Sku.optional() }) },
+          responses: {
+            ...answers("200", "By SKU", z.strictObject({ stock: z.array(StockView) })),
+            ...refusals("wrong_key", "unknown_node"),
+          },
+        },
+      },
+      "/api/v1/stock/counts": {
+        post: {
+          ...byKey,
+          summary: "Set on hand to what was counted",
+          requestBody: json(CountStock),
+          responses: {
+            ...answers("200", "What changed", CountedView),
+            ...refusals("wrong_key", "unknown_node", "unknown_item", "count_below_reserved"),
+          },
+        },
+      },
+      "/api/v1/operations": {
+        post: {
+          summary: "What an associate's device did, in order; by the session cookie",
+          requestBody: json(ApplyOperations),
+          responses: {
+            ...answers("200", "One outcome each; the same id again has the same outcome", Outcomes),
+            ...refusals("not_signed_in", "not_allowed"),
+          },
+        },
+      },
+      "/api/v1/invariants": {
+        get: {
+          ...byKey,
+          summary: "Every invariant, checked now",
+          responses: {
+            ...answers("200", "No violation is the only good answer", Invariants),
+            ...refusals("wrong_key"),
+          },
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,138 @@
+import { json, type Sql } from "../../lib/db.ts";
+import type { Method } from "../fulfillment/types.ts";
+import type { PostalAddress } from "../places/types.ts";
+import type { OrderState } from "./types.ts";
+
+export interface Order {
+  id: string;
+  number: string;
+  channelId: string;
+  bodyHash: string;
+  method: Method;
+  service: "standard" | "expedited";
+  state: OrderState;
+  currency: string;
+  totalMinor: number;
+  placedAt: Date;
+}
+
+export interface OrderLine {
+  lineNo: number;
+  sku: string;
+  quantity: number;
+  unitPriceMinor: number;
+  fulfilled: number;
+  cancelled: number;
+}
+
+export interface Shopper {
+  name: string;
+  email: string;
+  phone: string | null;
+  shipTo: PostalAddress | null;
+}
+
+/** False when an order of that id is there already. Whoever sends the same order at once waits here for the first. */
+export async function insertOrder(tx: Sql, order: Order & { channelOrderId: string }) {
+  const inserted = await tx.prepared.run`
+    insert into orders (id, number, channel_id, channel_order_id, body_hash, method, service, state, currency,
+                        total_minor, placed_at)
+    values (${order.id}, ${order.number}, ${order.channelId}, ${order.channelOrderId}, ${order.bodyHash},
+            ${order.method}, ${order.service}, ${order.state}, ${order.currency}, ${order.totalMinor},
+            ${order.placedAt})
+    on conflict (id) do nothing`;
+  return inserted === 1;
+}
+
+export async function insertDetails(
+  tx: Sql,
+  orderId: string,
+  shopper: Shopper,
+  lines: { lineNo: number; sku: string; quantity: number; unitPriceMinor: number }[],
+) {
+  await tx.prepared.run`
+    insert into shopper (order_id, name, email, phone, ship_to)
+    values (${orderId}, ${shopper.name}, ${shopper.email}, ${shopper.phone},
+            ${shopper.shipTo && json(shopper.shipTo)}::jsonb)`;
+  const rows = lines.map((line) => ({
+    line_no: line.lineNo,
+    sku: line.sku,
+    quantity: line.quantity,
+    unit_price_minor: line.unitPriceMinor,
+  }));
+  await tx.prepared.run`
+    insert into order_line (order_id, line_no, sku, quantity, unit_price_minor)
+    select ${orderId}, line_no, sku, quantity, unit_price_minor
+      from jsonb_to_recordset(${json(rows)}::jsonb)
+             as line(line_no int, sku text, quantity int, unit_price_minor bigint)`;
+}
+
+const columns = (sql: Sql) =>
+  sql.part`id, number, channel_id, body_hash, method, service, state, currency, total_minor, placed_at`;
+
+export function findOrder(sql: Sql, id: string) {
+  return sql.maybe<Order>`select ${columns(sql)} from orders where id = ${id}`;
+}
+
+export function lockOrder(tx: Sql, id: string) {
+  return tx.maybe<Order>`select ${columns(tx)} from orders where id = ${id} for update`;
+}
+
+export function findShopper(sql: Sql, orderId: string) {
+  return sql.maybe<Shopper>`select name, email, phone, ship_to from shopper where order_id = ${orderId}`;
+}
+
+export function findLines(sql: Sql, orderId: string) {
+  return sql.many<OrderLine & { name: string; weightGrams: number }>`
+    select line.line_no, line.sku, line.quantity, line.unit_price_minor, line.fulfilled, line.cancelled,
+           item.name, item.weight_grams
+      from order_line as line
+      join item on item.sku = line.sku
+     where line.order_id = ${orderId}
+     order by line.line_no`;
+}
+
+export function addFulfilled(tx: Sql, orderId: string, lines: { lineNo: number; quantity: number }[]) {
+  return tx.run`
+    update order_line
+       set fulfilled = order_line.fulfilled + done.quantity
+      from jsonb_to_recordset(${
+    json(lines.map((line) => ({ line_no: line.lineNo, quantity: line.quantity })))
+  }::jsonb)
+             as done(line_no int, quantity int)
+     where order_line.order_id = ${orderId}
+       and order_line.line_no = done.line_no`;
+}
+
+export function addCancelled(tx: Sql, orderId: string, lineNo: number, units: number) {
+  return tx.run`
+    update order_line
+       set cancelled = cancelled + ${units}::int
+     where order_id = ${orderId}
+       and line_no = ${lineNo}`;
+}
+
+export function cancelOpenUnits(tx: Sql, orderId: string) {
+  return tx.many<{ lineNo: number; quantity: number; unitPriceMinor: number }>`
+    with open as (
+      select line_no, quantity - fulfilled - cancelled as units
+        from order_line
+       where order_id = ${orderId}
+         and quantity > fulfilled + cancelled
+    )
+    update order_line
+       set cancelled = order_line.cancelled + open.units
+      from open
+     where order_line.order_id = ${orderId}
+       and order_line.line_no = open.line_no
+    returning order_line.line_no, open.units as quantity, order_line.unit_price_minor`;
+}
+
+export function saveState(tx: Sql, orderId: string, state: OrderState, reason: string | null, now: Date) {
+  return tx.run`
+    update orders
+       set state = ${state},
+           cancel_reason = coalesce(${reason}, cancel_reason),
+           closed_at = case when ${state} in ('completed', 'cancelled') then coalesce(closed_at, ${now}) end
+     where id = ${orderId}`;
+}

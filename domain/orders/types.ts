@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Money, Quantity, Sku } from "../catalog/types.ts";
+import { type FulfillmentState, FulfillmentView, Method } from "../fulfillment/types.ts";
+import { NodeId, type OpeningHours, PostalAddress } from "../places/types.ts";
+
+const Email = z.email().max(254).refine((value) => value.isWellFormed());
+
+export const Payment = z.strictObject({
+  provider: text(40),
+  reference: text(120),
+  amount: Money,
+}).meta({ id: "Payment", description: "An authorisation the channel already holds" });
+export type Payment = z.infer<typeof Payment>;
+
+const ordered = {
+  channelOrderId: text(120),
+  service: z.enum(["standard", "expedited"]).optional(),
+  shopper: z.strictObject({ name: text(120), email: Email, phone: text(32, 5).optional() }),
+  lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, unitPrice: Money })).min(1).max(100),
+  payment: Payment.optional(),
+};
+
+/** An order as any channel places it. A pickup brings its store, a delivery its address. */
+export const PlaceOrder = z.discriminatedUnion("method", [
+  z.strictObject({ ...ordered, method: z.literal("pickup"), nodeId: NodeId, reservationId: Uuid.optional() }),
+  z.strictObject({
+    ...ordered,
+    method: z.literal("curbside"),
+    nodeId: NodeId,
+    reservationId: Uuid.optional(),
+  }),
+  z.strictObject({ ...ordered, method: z.literal("delivery"), shipTo: PostalAddress }),
+]).meta({ id: "PlaceOrder" });
+export type PlaceOrder = z.infer<typeof PlaceOrder>;
+
+export const CancelOrder = z.strictObject({ reason: text(200) }).meta({ id: "CancelOrder" });
+export type CancelOrder = z.infer<typeof CancelOrder>;
+
+export const OrderState = z.enum(["confirmed", "in_fulfillment", "completed", "cancelled"]).meta({
+  id: "OrderState",
+});
+export type OrderState = z.infer<typeof OrderState>;
+
+export const OrderView = z.strictObject({
+  id: Uuid,
+  number: z.string(),
+  state: OrderState,
+  method: Method,
+  shopperUrl: z.url(),
+  fulfillments: z.array(FulfillmentView),
+}).meta({ id: "Order" });
+export type OrderView = z.infer<typeof OrderView>;
+
+export const AskAvailability = z.strictObject({
+  lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity })).min(1).max(100),
+  near: z.strictObject({ postalCode: text(12), country: z.literal("US") }),
+  limit: wholeNumber(1, 50).optional(),
+}).meta({ id: "AskAvailability" });
+export type AskAvailability = z.infer<typeof AskAvailability>;
+
+export const AvailabilityView = z.strictObject({
+  pickup: z.array(z.strictObject({
+    nodeId: NodeId,
+    name: z.string(),
+    miles: z.number(),
+    readyBy: Instant.nullable(),
+    complete: z.boolean(),
+    lines: z.array(z.strictObject({ sku: Sku, availableToPromise: z.int() })),
+  })),
+  delivery: z.strictObject({ complete: z.boolean(), promisedBy: Instant.nullable() }),
+}).meta({ id: "Availability" });
+
+/** An order as its shopper follows it. Instants are ISO strings: the page also gets it over its live stream. */
+export interface OrderPage {
+  number: string;
+  state: OrderState;
+  method: Method;
+  firstName: string;
+  placedAt: string;
+  currency: string;
+  totalMinor: number;
+  lines: {
+    lineNo: number;
+    sku: string;
+    name: string;
+    quantity: number;
+    cancelled: number;
+    unitPriceMinor: number;
+  }[];
+  parts: OrderPart[];
+  refunds: { lineNo: number; name: string; quantity: number; amountMinor: number; reason: string }[];
+}
+
+/** One place's part of the order, with what the shopper needs to collect it. */
+export interface OrderPart {
+  id: string;
+  state: FulfillmentState;
+  method: Method;
+  promisedBy: string;
+  holdUntil: string | null;
+  bin: string | null;
+  bay: string | null;
+  tracking: string | null;
+  lines: { name: string; quantity: number; picked: number; shorted: number }[];
+  place: {
+    name: string;
+    address: string;
+    city: string;
+    state: string;
+    postalCode: string;
+    timeZone: string;
+    openingHours: OpeningHours;
+    lat: number;
+    lon: number;
+  };
+  /** Only while there is something to collect: the signed pass, its QR code as SVG markup, and the six digits. */
+  pickup: { pass: string; qrSvg: string; code: string } | null;
+}

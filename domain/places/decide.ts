@@ -1,0 +1,51 @@
+import type { OpeningHours, Point, Service } from "./types.ts";
+
+const EARTH_RADIUS_MILES = 3958.8;
+
+/** Great-circle miles between two points, by the haversine formula. */
+export function milesBetween(a: Point, b: Point): number {
+  const rad = Math.PI / 180;
+  const half = Math.sin((b.lat - a.lat) * rad / 2) ** 2 +
+    Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin((b.lon - a.lon) * rad / 2) ** 2;
+  return 2 * EARTH_RADIUS_MILES * Math.asin(Math.min(1, Math.sqrt(half)));
+}
+
+/** Whether a node hands goods over, or sends them, in this way. */
+export function offers(node: { services: Service[] }, service: Service): boolean {
+  return node.services.includes(service);
+}
+
+/**
+ * The instant at which `minutes` of open time have passed, counted from `now` in the node's own time zone. A store that
+ * is closed starts counting when it opens. Undefined when the store does not open within two weeks.
+ */
+export function afterOpenMinutes(
+  place: { openingHours: OpeningHours; timeZone: string },
+  minutes: number,
+  now: Date,
+): Date | undefined {
+  let left = minutes * 60_000;
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(place.timeZone)
+    .toPlainDate();
+  for (let day = 0; day < 14; day++) {
+    const hours = openHoursOn(place, today.add({ days: day }));
+    if (!hours) continue;
+    const from = Math.max(hours.opens, now.getTime());
+    if (from >= hours.closes) continue;
+    if (from + left <= hours.closes) return new Date(from + left);
+    left -= hours.closes - from;
+  }
+  return undefined;
+}
+
+/** Opening and closing of a day as instants: right on the two days a year that are 23 and 25 hours long. */
+function openHoursOn(place: { openingHours: OpeningHours; timeZone: string }, date: Temporal.PlainDate) {
+  const hours = place.openingHours[date.dayOfWeek - 1];
+  if (!hours) return undefined;
+  const at = (time: string) =>
+    date.toZonedDateTime({ timeZone: place.timeZone, plainTime: time }).epochMilliseconds;
+  const opens = at(hours[0]);
+  // A store that closes at or after midnight closes on the next day.
+  const closes = hours[1] > hours[0] ? at(hours[1]) : at(hours[1]) + 24 * 3_600_000;
+  return { opens, closes };
+}

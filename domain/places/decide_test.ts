@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { afterOpenMinutes, milesBetween } from "./decide.ts";
+import type { OpeningHours } from "./types.ts";
+
+const weekdays: OpeningHours = [...Array(5).fill(["10:00", "20:00"]), ["11:00", "18:00"], null];
+const soho = { openingHours: weekdays, timeZone: "America/New_York" };
+
+function ready(minutes: number, now: string) {
+  return afterOpenMinutes(soho, minutes, new Date(now))?.toISOString();
+}
+
+Deno.test("an order in opening hours is ready two hours later", () => {
+  assert.equal(ready(120, "2026-11-18T15:30:00-05:00"), "2026-11-18T22:30:00.000Z");
+});
+
+Deno.test("an order an hour before closing is ready an hour after the next opening", () => {
+  assert.equal(ready(120, "2026-11-18T19:00:00-05:00"), "2026-11-19T16:00:00.000Z");
+});
+
+Deno.test("an order on Saturday night waits for Monday morning", () => {
+  assert.equal(ready(120, "2026-11-21T23:00:00-05:00"), "2026-11-23T17:00:00.000Z");
+});
+
+Deno.test("the clock change does not move a promise by an hour", () => {
+  // Clocks go back on Sunday 1 November 2026; Monday 10:00 is then UTC−5, not UTC−4.
+  assert.equal(ready(60, "2026-10-31T17:30:00-04:00"), "2026-11-02T15:30:00.000Z");
+});
+
+Deno.test("a store that never opens promises nothing", () => {
+  assert.equal(afterOpenMinutes({ ...soho, openingHours: Array(7).fill(null) }, 60, new Date()), undefined);
+});
+
+Deno.test("New York to Los Angeles is about 2,446 miles", () => {
+  const miles = milesBetween({ lat: 40.7128, lon: -74.006 }, { lat: 34.0522, lon: -118.2437 });
+  assert.equal(Math.round(miles), 2446);
+});

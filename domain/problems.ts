@@ -1,0 +1,59 @@
+// Every refusal Aisle can give, on one page: the HTTP status it becomes and the title a person reads (RFC 9457).
+// A refusal that is missing here does not compile.
+import type { Refusal } from "../lib/refusal.ts";
+
+export const problems = {
+  malformed: [400, "The request is not in the shape this call takes"],
+  not_signed_in: [401, "Sign in first"],
+  wrong_key: [401, "The channel key is missing or not known"],
+  wrong_pin: [401, "That PIN is not right"],
+  wrong_code: [403, "That pickup code is not right"],
+  pass_invalid: [403, "This pickup pass is not genuine, is for another store, or has run out"],
+  not_allowed: [403, "You may not do this"],
+  cross_site: [403, "This request came from another site"],
+  not_found: [404, "There is nothing here by that name"],
+  unknown_node: [404, "There is no such store or depot"],
+  unknown_postal_code: [422, "That postal code is not known"],
+  unknown_item: [422, "The catalogue does not know every item"],
+  insufficient_stock: [409, "There is not enough stock to promise"],
+  service_not_offered: [409, "This store does not offer that service"],
+  reservation_closed: [409, "That reservation has already been used, released or has expired"],
+  reservation_differs: [422, "The order's lines are not the lines that were reserved"],
+  channel_order_id_reused: [422, "That channel order id already names a different order"],
+  mixed_currencies: [422, "Every price of an order must be in one currency"],
+  too_late_to_cancel: [409, "The order has left, or its goods are already picked"],
+  count_below_reserved: [
+    409,
+    "Fewer were counted than are already promised; the promises must be settled first",
+  ],
+  operation_id_reused: [422, "That operation id already stands for a different operation"],
+  fulfillment_cancelled: [409, "The order was cancelled meanwhile"],
+  wrong_state: [409, "The order is not at a point where this can be done"],
+  taken: [409, "Somebody else is picking this order"],
+  wrong_item: [409, "That item does not belong to this order"],
+  too_many: [409, "There are not that many left to do on this line"],
+  too_many_attempts: [429, "Too many tries; wait, or call a manager"],
+  too_large: [413, "The request is larger than this call takes"],
+  not_json: [415, "This call takes application/json"],
+  unavailable: [503, "The database does not answer; nothing was changed, try again in a moment"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemKind = keyof typeof problems;
+export type Refused = Refusal<ProblemKind>;
+
+/** The body of a problem: RFC 9457 with the refusal's own details beside the standard members. */
+export function problemBody(refusal: Refused) {
+  const [status, title] = problems[refusal.kind];
+  const type = `/problems/${refusal.kind.replaceAll("_", "-")}`;
+  return { type, title, status, ...refusal.detail };
+}
+
+/** A refusal as an HTTP answer. A wait that helps is named in Retry-After, in seconds. */
+export function problem(refusal: Refused): Response {
+  const body = problemBody(refusal);
+  const headers = new Headers({ "content-type": "application/problem+json" });
+  const wait = refusal.detail.retryAfterSeconds ?? (body.status === 503 ? 2 : undefined);
+  if (wait !== undefined) headers.set("retry-after", String(wait));
+  if (body.status === 401 && refusal.kind === "wrong_key") headers.set("www-authenticate", "Bearer");
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}

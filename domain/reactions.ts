@@ -1,0 +1,72 @@
+// What follows what: the whole process on one page. An event that is recorded anywhere stands here, with everything that
+// reacts to it; nothing else reacts.
+import { type Db, type Sql, transact } from "../lib/db.ts";
+import { once } from "../lib/once.ts";
+import { notify } from "./notifications/mod.ts";
+import { rerouteShort, settleFulfillment, startOrder } from "./orders/mod.ts";
+
+/** An event as its reaction hears it: where and what, and the ids its payload carried. */
+export interface Told {
+  topic: string;
+  id: string;
+  kind: string;
+  orderId: string;
+  nodeId: string;
+  fulfillmentId: string;
+  lineNo: number;
+  quantity: number;
+}
+
+type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
+
+export const reactions: Record<string, Record<string, Reaction>> = {
+  // A channel places an order; each node it was sourced to is given its part.
+  order_placed: {},
+  fulfillment_opened: {},
+
+  // The associate picks. What cannot be found goes to another node, or its price goes back.
+  pick_started: { startOrder },
+  unit_picked: {},
+  pick_shorted: { startOrder, rerouteShort },
+  pick_finished: {},
+  line_rerouted: {},
+  line_unfillable: { tellUnavailable },
+
+  // Picked up at the counter or at the curb ...
+  order_ready: { tellReady },
+  moved_to_bin: {},
+  shopper_arrived: {},
+  handed_over: { settleFulfillment },
+
+  // ... or sent.
+  packed: {},
+  shipped: { settleFulfillment, tellShipped },
+
+  // The end of an order.
+  order_completed: {},
+  order_cancelled: {},
+  fulfillment_cancelled: {},
+};
+
+/** Runs everything that follows an event, each reaction once and in a transaction of its own. */
+export async function react(db: Db, event: Told, now = new Date()) {
+  const following = reactions[event.kind];
+  if (!following) throw new Error(`Nothing is known of the event "${event.kind}"`);
+  for (const [name, reaction] of Object.entries(following)) {
+    await transact(db, async (tx) => {
+      if (await once(tx, event, name, now)) await reaction(tx, event, now);
+    });
+  }
+}
+
+function tellReady(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "order_ready", subjectId: fulfillmentId }, now);
+}
+
+function tellShipped(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "order_shipped", subjectId: fulfillmentId }, now);
+}
+
+function tellUnavailable(tx: Sql, { orderId, id }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "line_unavailable", subjectId: id }, now);
+}

@@ -1,0 +1,98 @@
+// Sync takes what devices did while nobody watched: each operation once, in order, each with an outcome that stays the
+// same however often it is sent.
+import type { Db, Sql } from "../../lib/db.ts";
+import { transact } from "../../lib/db.ts";
+import { canonical } from "../../lib/canonical.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { type Keys, sha256 } from "../../lib/tokens.ts";
+import type { Person } from "../access/types.ts";
+import { checkProof, perform } from "../fulfillment/mod.ts";
+import type { Operation } from "../fulfillment/types.ts";
+import { problemBody, type Refused } from "../problems.ts";
+import * as store from "./store.ts";
+import type { ApplyOperations, Outcome } from "./types.ts";
+
+/** How long a device may be away and still be told what became of its work. */
+const KEPT_MS = 90 * 86_400_000;
+
+interface Sender {
+  person: Person;
+  nodeId: string;
+  keys: Keys;
+}
+
+/** Applies a device's operations one after the other; a refused one does not stop those behind it. */
+export async function applyOperations(db: Db, sender: Sender, sent: ApplyOperations, now = new Date()) {
+  const outcomes: Outcome[] = [];
+  for (const operation of sent.operations) {
+    outcomes.push(await applyOperation(db, sender, { deviceId: sent.deviceId, operation }, now));
+  }
+  return { outcomes };
+}
+
+async function applyOperation(
+  db: Db,
+  sender: Sender,
+  sent: { deviceId: string; operation: Operation },
+  now: Date,
+): Promise<Outcome> {
+  const { operation, deviceId } = sent;
+  const { nodeId, person } = sender;
+  const { id, seq, type, at, body } = operation;
+  const bodyHash = await sha256(canonical({ type, body }));
+  const row = { nodeId, id, deviceId, seq, type, at, bodyHash, personId: person.personId };
+
+  const known = await store.findOperation(db, nodeId, id);
+  if (known) return replay(id, bodyHash, known);
+
+  const proof = await checkProof(db, sender.keys, nodeId, operation, now);
+  if (isRefusal(proof)) return await keepRefusal(db, row, proof, now);
+  const performed = await transact(db, async (tx) => {
+    if (!await store.insertOperation(tx, { ...row, outcome: "applied", problem: null }, now)) {
+      return undefined;
+    }
+    return await perform(tx, { nodeId, person, operation, proof }, now);
+  });
+  if (performed === undefined) return await replayOf(db, row);
+  if (isRefusal(performed)) return await keepRefusal(db, row, performed, now);
+  return { id, outcome: "applied" };
+}
+
+type Row = Omit<store.OperationRow, "outcome" | "problem">;
+
+/** A refusal rolled its transaction back; that it was refused is kept in one of its own. */
+async function keepRefusal(db: Db, row: Row, refusal: Refused, now: Date): Promise<Outcome> {
+  const outcome = refusal.kind === "fulfillment_cancelled" ? "superseded" as const : "refused" as const;
+  const problem = problemBody(refusal);
+  // Too many tries is about now, not about this operation: the same one may be sent again later.
+  if (refusal.kind === "too_many_attempts") return { id: row.id, outcome, problem };
+  const kept = await store.insertOperation(db, { ...row, outcome, problem }, now);
+  return kept ? { id: row.id, outcome, problem } : await replayOf(db, row);
+}
+
+async function replayOf(db: Db, row: Row): Promise<Outcome> {
+  const known = await store.findOperation(db, row.nodeId, row.id);
+  if (!known) throw new Error(`Operation ${row.id} is neither new nor known`);
+  return replay(row.id, row.bodyHash, known);
+}
+
+function replay(
+  id: string,
+  bodyHash: string,
+  known: Pick<store.OperationRow, "bodyHash" | "outcome" | "problem">,
+): Outcome {
+  if (known.bodyHash !== bodyHash) {
+    return {
+      id,
+      outcome: "refused",
+      problem: problemBody(refuse("operation_id_reused", { operationId: id })),
+    };
+  }
+  const problem = known.problem as Outcome["problem"] | null;
+  return { id, outcome: known.outcome, ...(problem ? { problem } : {}) };
+}
+
+/** Forgets operations older than the longest a device is believed to be away. */
+export function sweepOperations(sql: Sql, now = new Date()) {
+  return store.deleteOldOperations(sql, new Date(now.getTime() - KEPT_MS));
+}
