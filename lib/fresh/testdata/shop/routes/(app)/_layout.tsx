@@ -1,0 +1,11 @@
+import type { PageProps } from "fresh";
+import { Nav } from "./(_components)/Nav.tsx";
+
+export default function Layout({ Component }: PageProps) {
+  return (
+    <main>
+      <Nav />
+      <Component />
+    </main>
+  );
+}
