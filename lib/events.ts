@@ -1,0 +1,56 @@
+import { uuidv7 } from "uuidv7";
+import { json, type Sql } from "./db.ts";
+
+/** Something that happened, as it is told: `topic` says where, `kind` what, `payload` which (ids, not state). */
+export type Happening<Kind extends string = string> = {
+  kind: Kind;
+  topic: string;
+  payload?: Record<string, unknown>;
+  actor?: Record<string, unknown>;
+  id?: string;
+  now?: Date;
+};
+
+/**
+ * Records an event in the transaction of the change it tells of: the row, one `react` job, and a wake-up for
+ * live views. All of them happen exactly when the transaction commits. The same id again does nothing.
+ */
+export async function record<Kind extends string>(
+  tx: Sql,
+  kind: Kind,
+  topic: string,
+  payload: Record<string, unknown> = {},
+  settings: Pick<Happening, "actor" | "id" | "now"> = {},
+): Promise<string> {
+  const [id] = await recordAll(tx, [{ kind, topic, payload, ...settings }]);
+  return id!;
+}
+
+/** Records many events in one statement. Answers their ids, in order. */
+export async function recordAll(tx: Sql, happenings: Happening[]): Promise<string[]> {
+  const events = happenings.map(({ kind, topic, payload = {}, actor, id = uuidv7(), now = new Date() }) => ({
+    topic,
+    id,
+    kind,
+    at: now,
+    actor: actor ?? null,
+    payload,
+  }));
+  await tx.prepared.run`
+    with said as (
+           insert into event (topic, id, kind, at, actor, payload)
+           select topic, id, kind, at, actor, payload
+             from jsonb_to_recordset(${json(events)}::jsonb)
+               as e (topic text, id uuid, kind text, at timestamptz, actor jsonb, payload jsonb)
+               on conflict do nothing
+        returning topic, id, kind, payload
+         )
+    select graphile_worker.add_job(
+             'react',
+             (payload || jsonb_build_object('topic', topic, 'id', id, 'kind', kind))::json,
+             job_key => id::text
+           ) is null,
+           pg_notify('aisle', jsonb_build_object('topic', topic, 'kind', kind, 'id', id)::text)
+      from said`;
+  return events.map((event) => event.id);
+}

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { freshDatabase } from "../tests/support/postgres.ts";
+import { connect, DatabaseUnavailable, transact } from "./db.ts";
+import { startPostgres } from "./embedded_postgres.ts";
+import { record } from "./events.ts";
+import { type Live, openLive } from "./live.ts";
+import { sleep } from "./sleep.ts";
+
+const { db, url, drop } = await freshDatabase("live");
+Deno.test.afterAll(drop);
+
+const tell = (topic: string) => db.run`select pg_notify('aisle', ${JSON.stringify({ topic })})`;
+
+Deno.test("whoever subscribed to a topic is woken by it, and by no other", async () => {
+  const live = openLive(url);
+  const woken: string[] = [];
+  const stop = live.subscribe(["node:soho", "node:dumbo"], () => woken.push("ana"));
+  live.subscribe(["node:soho"], () => woken.push("ben"));
+  await until(() => woken.length === 2); // the connection was made: read what is
+  woken.length = 0;
+
+  await tell("node:dumbo");
+  await tell("node:harlem");
+  await tell("node:soho");
+  await until(() => woken.length === 3);
+  assert.deepEqual(woken, ["ana", "ana", "ben"]);
+
+  stop();
+  await tell("node:dumbo");
+  await tell("node:soho");
+  await until(() => woken.length === 4);
+  assert.deepEqual(woken, ["ana", "ana", "ben", "ben"]);
+  await live.stop();
+});
+
+Deno.test("a recorded event reaches the stream once it is committed, with what is now", async () => {
+  const live = openLive(url);
+  let orders = 0;
+  const heard = follow(live, ["node:soho"], () => Promise.resolve({ orders }));
+  await until(() => heard.data.length > 0);
+  assert.equal(heard.response.headers.get("content-type"), "text/event-stream");
+  assert.equal(heard.response.headers.get("x-accel-buffering"), "no");
+  assert.equal(heard.response.headers.get("cache-control"), "no-store");
+
+  await settled(heard);
+  const before = heard.data.length;
+  await transact(db, async (tx) => {
+    await record(tx, "order_placed", "node:soho", { orderId: "o1" });
+    await sleep(100);
+    assert.equal(heard.data.length, before, "nothing is told before it is true");
+    orders = 1;
+  });
+  await until(() => heard.data.length > before);
+  assert.deepEqual(heard.data.at(-1), { orders: 1 });
+  await heard.leave();
+  await live.stop();
+});
+
+Deno.test("a burst becomes one read, and the last change is never missed", async () => {
+  const live = openLive(url, { minGapMs: 100 });
+  let truth = 0, inside = 0;
+  const heard = follow(live, ["node:soho"], async () => {
+    assert.equal(++inside, 1, "one read at a time");
+    const seen = truth;
+    await sleep(20);
+    inside--;
+    return seen;
+  });
+  await settled(heard);
+  const before = heard.data.length;
+  for (truth = 1; truth <= 300; truth++) await tell("node:soho");
+  truth = 300;
+  await tell("node:soho");
+  await until(() => heard.data.at(-1) === 300);
+  const reads = heard.data.length - before;
+  assert.ok(reads < 60, `300 changes were ${reads} reads`);
+  await heard.leave();
+  await live.stop();
+});
+
+Deno.test("when nothing happens there is a sign of life", async () => {
+  const live = openLive(url, { heartbeatMs: 50 });
+  const heard = follow(live, ["node:soho"], () => Promise.resolve(1));
+  await until(() => heard.signs > 3);
+  await heard.leave();
+  await live.stop();
+});
+
+Deno.test("a reader who does not read holds one message, not a queue", async () => {
+  const live = openLive(url, { minGapMs: 1 });
+  let reads = 0;
+  const response = live.stream(new Request("http://x/"), ["node:soho"], () => Promise.resolve(++reads));
+  await sleep(100);
+  for (let i = 0; i < 50; i++) await tell("node:soho");
+  await sleep(100);
+  assert.ok(reads <= 2, `${reads} reads for nobody`);
+  await response.body!.cancel();
+  await live.stop();
+});
+
+Deno.test("who leaves is forgotten, whether cancelled or aborted", async () => {
+  const live = openLive(url);
+  let reads = 0;
+  const read = () => Promise.resolve(++reads);
+  const heard = follow(live, ["node:soho"], read);
+  const aborted = new AbortController();
+  const response = live.stream(new Request("http://x/", { signal: aborted.signal }), ["node:soho"], read);
+  const rest = response.text();
+  await settled(heard);
+  aborted.abort();
+  await heard.leave();
+  assert.match(await rest, /event: changed/);
+
+  const before = reads;
+  await tell("node:soho");
+  await sleep(150);
+  assert.equal(reads, before);
+  await live.stop();
+});
+
+Deno.test("a read that fails ends the stream; a database that is away does not", async () => {
+  const live = openLive(url);
+  const broken = live.stream(new Request("http://x/"), ["a"], () => Promise.reject(new Error("signed out")));
+  assert.equal(await broken.text(), "retry: 1000\n\n");
+
+  let away = true;
+  const heard = follow(live, ["a"], () => {
+    return away ? Promise.reject(new DatabaseUnavailable("restarting")) : Promise.resolve("back");
+  });
+  await sleep(100);
+  assert.deepEqual(heard.data, []);
+  away = false;
+  await until(() => heard.data.length > 0);
+  assert.equal(heard.data[0], "back");
+  await heard.leave();
+  await live.stop();
+});
+
+Deno.test("when Postgres was killed and is back, everybody reads again and hears on", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "aisle-live-" });
+  let server = await startPostgres({ dataDir });
+  const live = openLive(server.url);
+  const heard = follow(live, ["node:soho"], () => Promise.resolve("now"));
+  await settled(heard);
+
+  await server.kill();
+  const before = heard.data.length;
+  server = await startPostgres({ dataDir, port: server.port });
+  await until(() => heard.data.length > before);
+
+  await settled(heard);
+  const again = heard.data.length;
+  const other = connect({ url: server.url });
+  await other.run`select pg_notify('aisle', '{"topic":"node:soho"}')`;
+  await until(() => heard.data.length > again);
+
+  await heard.leave();
+  await live.stop();
+  await other.end();
+  await server.stop();
+  await Deno.remove(dataDir, { recursive: true });
+});
+
+/** A browser's side of a stream. */
+function follow(live: Live, topics: string[], read: () => Promise<unknown>) {
+  const response = live.stream(new Request("http://x/"), topics, read);
+  const heard = { response, data: [] as unknown[], signs: 0, leave: () => reader.cancel() };
+  const reader = response.body!.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+    .getReader();
+  (async () => {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      const data = step.value.match(/^event: changed\ndata: (.*)\n\n$/)?.[1];
+      if (data !== undefined) heard.data.push(JSON.parse(data));
+      else if (step.value.startsWith(":")) heard.signs++;
+    }
+  })();
+  return heard;
+}
+
+/** Waits until the stream has been told that the connection was made, and is quiet. */
+async function settled(heard: { data: unknown[] }) {
+  let count = -1;
+  while (heard.data.length !== count || count === 0) {
+    count = heard.data.length;
+    await sleep(200);
+  }
+}
+
+async function until(holds: () => boolean) {
+  const deadline = Date.now() + 30_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`Waited too long for ${holds}`);
+    await sleep(10);
+  }
+}
