@@ -20,10 +20,13 @@ const Problem = z.looseObject({
 
 const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
 
+/** What any call may be refused for, and what any that is sent a body. */
+const anyCall: ProblemKind[] = ["not_signed_in", "wrong_key", "unavailable"];
+const anyBody: ProblemKind[] = ["malformed", "not_json", "too_large", "not_allowed", "cross_site"];
+
 /** The refusals a call can give, gathered by status. */
 function refusals(...kinds: ProblemKind[]) {
-  const always: ProblemKind[] = ["malformed", "not_json", "too_large", "unavailable"];
-  const byStatus = Map.groupBy([...kinds, ...always], (kind) => problems[kind][0]);
+  const byStatus = Map.groupBy([...kinds, ...anyCall], (kind) => problems[kind][0]);
   return Object.fromEntries([...byStatus].map(([status, kinds]) => [`${status}`, {
     description: kinds.map((kind) => problems[kind][1]).join(" · "),
     content: { "application/problem+json": { schema: Problem } },
@@ -56,14 +59,10 @@ const placeOrder: ZodOpenApiOperationObject = {
     ...answers("201", "The order, its stock promised", OrderView),
     ...answers("200", "The same order, placed before", OrderView),
     ...refusals(
-      ...["wrong_key", "insufficient_stock", "unknown_item", "unknown_node", "unknown_postal_code"] as const,
-      ...[
-        "service_not_offered",
-        "reservation_closed",
-        "reservation_differs",
-        "channel_order_id_reused",
-      ] as const,
-      "mixed_currencies",
+      ...anyBody,
+      ...["insufficient_stock", "unknown_item", "unknown_node", "unknown_postal_code"] as const,
+      ...["service_not_offered", "reservation_closed", "reservation_differs"] as const,
+      ...["channel_order_id_reused", "mixed_currencies"] as const,
     ),
   },
 };
@@ -88,7 +87,7 @@ export function openApi(publicUrl: string) {
           requestBody: json(AskAvailability),
           responses: {
             ...answers("200", "Nearest stores first", AvailabilityView),
-            ...refusals("wrong_key", "unknown_item", "unknown_postal_code"),
+            ...refusals(...anyBody, "unknown_item", "unknown_postal_code"),
           },
         },
       },
@@ -99,7 +98,7 @@ export function openApi(publicUrl: string) {
           requestBody: json(MakeReservation),
           responses: {
             ...answers("201", "All lines held, until expiresAt", ReservationView),
-            ...refusals("wrong_key", "insufficient_stock", "unknown_node", "unknown_item"),
+            ...refusals(...anyBody, "insufficient_stock", "unknown_node", "unknown_item"),
           },
         },
       },
@@ -110,7 +109,7 @@ export function openApi(publicUrl: string) {
           requestParams: { path: orderId },
           responses: {
             "204": { description: "Given back" },
-            ...refusals("wrong_key", "not_found", "reservation_closed"),
+            ...refusals("not_found", "not_allowed", "reservation_closed", "cross_site"),
           },
         },
       },
@@ -120,7 +119,7 @@ export function openApi(publicUrl: string) {
           ...byKey,
           summary: "Where an order stands",
           requestParams: { path: orderId },
-          responses: { ...answers("200", "The order", OrderView), ...refusals("wrong_key", "not_found") },
+          responses: { ...answers("200", "The order", OrderView), ...refusals("not_found", "not_allowed") },
         },
       },
       "/api/v1/orders/{id}/cancellation": {
@@ -131,7 +130,7 @@ export function openApi(publicUrl: string) {
           requestBody: json(CancelOrder),
           responses: {
             ...answers("200", "The order, cancelled", OrderView),
-            ...refusals("wrong_key", "not_found", "too_late_to_cancel"),
+            ...refusals(...anyBody, "not_found", "too_late_to_cancel"),
           },
         },
       },
@@ -142,7 +141,7 @@ export function openApi(publicUrl: string) {
           requestParams: { query: z.object({ nodeId: NodeId, sku: Sku.optional() }) },
           responses: {
             ...answers("200", "By SKU", z.strictObject({ stock: z.array(StockView) })),
-            ...refusals("wrong_key", "unknown_node"),
+            ...refusals("malformed", "unknown_node"),
           },
         },
       },
@@ -153,7 +152,7 @@ export function openApi(publicUrl: string) {
           requestBody: json(CountStock),
           responses: {
             ...answers("200", "What changed", CountedView),
-            ...refusals("wrong_key", "unknown_node", "unknown_item", "count_below_reserved"),
+            ...refusals(...anyBody, "unknown_node", "unknown_item", "count_below_reserved"),
           },
         },
       },
@@ -163,7 +162,7 @@ export function openApi(publicUrl: string) {
           requestBody: json(ApplyOperations),
           responses: {
             ...answers("200", "One outcome each; the same id again has the same outcome", Outcomes),
-            ...refusals("not_signed_in", "not_allowed"),
+            ...refusals(...anyBody),
           },
         },
       },
@@ -173,7 +172,7 @@ export function openApi(publicUrl: string) {
           summary: "Every invariant, checked now",
           responses: {
             ...answers("200", "No violation is the only good answer", Invariants),
-            ...refusals("wrong_key"),
+            ...refusals("not_allowed"),
           },
         },
       },

@@ -37,7 +37,7 @@ export const routePermissions: Record<string, Permission> = {
   "GET /order/:token/live": "own_order.follow",
   "POST /order/:token/subscription": "own_order.follow",
   "POST /order/:token/arrival": "own_order.follow",
-  "GET /work/:id?": "work.see",
+  "GET /work{/:id}?": "work.see",
   "GET /work/list": "work.see",
   "GET /live/work": "work.see",
   "GET /region": "load.see",

@@ -7,6 +7,7 @@ import { type Happening, recordAll } from "../../lib/events.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, readPass, sameText, signPass, sixDigits } from "../../lib/tokens.ts";
 import * as inventory from "../inventory/mod.ts";
+import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
 import { decide, fulfillmentJson, mayBecome } from "./decide.ts";
 import * as store from "./store.ts";
@@ -172,7 +173,7 @@ async function withHold(sql: Sql, before: Fulfillment, after: Fulfillment, now: 
   if (after.state !== "staged" || before.holdUntil) return after;
   const node = await findNode(sql, after.nodeId);
   if (!node) throw new Error(`No node ${after.nodeId} under a fulfillment`);
-  return { ...after, holdUntil: new Date(now.getTime() + node.holdHours * 3_600_000) };
+  return { ...after, holdUntil: closingAfter(node, new Date(now.getTime() + node.holdHours * 3_600_000)) };
 }
 
 async function saveLines(tx: Sql, after: Fulfillment, operation: Operation, now: Date) {

@@ -18,7 +18,9 @@ export async function subscribe(
   now = new Date(),
 ) {
   if (!mayReach(to.subscription.endpoint, to.allowLoopback)) {
-    return refuse("malformed", { issues: [{ path: ["endpoint"], message: "not the address of a push service" }] });
+    return refuse("malformed", {
+      issues: [{ path: ["endpoint"], message: "not the address of a push service" }],
+    });
   }
   const { count } = await store.countSubscriptions(sql, to.orderId);
   if (count >= MOST_SUBSCRIPTIONS) return refuse("too_many", { limit: MOST_SUBSCRIPTIONS });

@@ -38,6 +38,21 @@ export function afterOpenMinutes(
   return undefined;
 }
 
+/**
+ * The first closing time at or after an instant: a hold that runs out while the store is closed would be no use to
+ * anybody. The instant itself when the store does not close within two weeks.
+ */
+export function closingAfter(place: { openingHours: OpeningHours; timeZone: string }, instant: Date): Date {
+  const first = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(place.timeZone)
+    .toPlainDate();
+  // A day that closes after midnight may have begun yesterday.
+  for (let day = -1; day < 14; day++) {
+    const hours = openHoursOn(place, first.add({ days: day }));
+    if (hours && hours.closes >= instant.getTime()) return new Date(hours.closes);
+  }
+  return instant;
+}
+
 /** Opening and closing of a day as instants: right on the two days a year that are 23 and 25 hours long. */
 function openHoursOn(place: { openingHours: OpeningHours; timeZone: string }, date: Temporal.PlainDate) {
   const hours = place.openingHours[date.dayOfWeek - 1];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterOpenMinutes, milesBetween } from "./decide.ts";
+import { afterOpenMinutes, closingAfter, milesBetween } from "./decide.ts";
 import type { OpeningHours } from "./types.ts";
 
 const weekdays: OpeningHours = [...Array(5).fill(["10:00", "20:00"]), ["11:00", "18:00"], null];
@@ -28,6 +28,13 @@ Deno.test("the clock change does not move a promise by an hour", () => {
 
 Deno.test("a store that never opens promises nothing", () => {
   assert.equal(afterOpenMinutes({ ...soho, openingHours: Array(7).fill(null) }, 60, new Date()), undefined);
+});
+
+Deno.test("what is held until the middle of the night is held until the store next closes", () => {
+  const until = (instant: string) => closingAfter(soho, new Date(instant)).toISOString();
+  assert.equal(until("2026-11-18T00:24:00-05:00"), "2026-11-19T01:00:00.000Z");
+  assert.equal(until("2026-11-18T20:00:00-05:00"), "2026-11-19T01:00:00.000Z");
+  assert.equal(until("2026-11-22T12:00:00-05:00"), "2026-11-24T01:00:00.000Z");
 });
 
 Deno.test("New York to Los Angeles is about 2,446 miles", () => {

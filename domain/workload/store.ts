@@ -6,13 +6,13 @@ export function findLoad(sql: Sql, regionId: string, now: Date) {
   return sql.many<Omit<NodeLoad, "oldestPlacedAt"> & { oldestPlacedAt: Date | null }>`
     with open as (
       select fulfillment.node_id, count(*) as backlog,
-             count(*) filter (where state in ('open', 'picking', 'picked', 'packed') and due_by < ${now}) as overdue,
-             count(*) filter (where state in ('open', 'picking', 'picked', 'packed')
+             count(*) filter (where fulfillment.state in ('open', 'picking', 'picked', 'packed') and due_by < ${now}) as overdue,
+             count(*) filter (where fulfillment.state in ('open', 'picking', 'picked', 'packed')
                                 and due_by >= ${now} and due_by < ${now}::timestamptz + interval '1 hour')
                as due_within_hour,
-             count(*) filter (where state = 'staged') as staged,
-             count(*) filter (where state = 'arrived') as waiting_at_curb,
-             min(placed_at) filter (where state in ('open', 'picking', 'picked', 'packed')) as oldest_placed_at
+             count(*) filter (where fulfillment.state = 'staged') as staged,
+             count(*) filter (where fulfillment.state = 'arrived') as waiting_at_curb,
+             min(placed_at) filter (where fulfillment.state in ('open', 'picking', 'picked', 'packed')) as oldest_placed_at
         from fulfillment
         join node on node.id = fulfillment.node_id
        where node.region_id = ${regionId}
@@ -33,7 +33,7 @@ export function findLoad(sql: Sql, regionId: string, now: Date) {
         from fulfillment
         join node on node.id = fulfillment.node_id
        where node.region_id = ${regionId}
-         and state in ('handed_over', 'shipped')
+         and fulfillment.state in ('handed_over', 'shipped')
          and closed_at >= date_trunc('day', ${now}::timestamptz, node.time_zone)
        group by fulfillment.node_id
     )

@@ -1,0 +1,23 @@
+// The request pipeline, in the order a request meets it.
+import { App, csp, csrf, staticFiles, trailingSlashes } from "fresh";
+import { openHouse, type State } from "./state.ts";
+
+const house = await openHouse();
+
+export const app = new App<State>({ trustProxy: house.settings.TRUST_PROXY === "1" })
+  .use(staticFiles())
+  .use((ctx) => {
+    Object.assign(ctx.state, house, { actor: { kind: "anyone" }, sessionToken: null });
+    return ctx.next();
+  })
+  .use(csp({
+    useNonce: true,
+    csp: [
+      "script-src 'unsafe-inline' 'strict-dynamic' 'wasm-unsafe-eval'",
+      "style-src 'self'",
+      "base-uri 'none'",
+    ],
+  }))
+  .use(trailingSlashes("never"))
+  .use(csrf())
+  .fsRoutes();

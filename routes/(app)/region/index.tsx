@@ -1,0 +1,27 @@
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { Shell } from "../../../components/Shell.tsx";
+import { readRegionLoad } from "../../../domain/workload/mod.ts";
+import LoadBoard from "../../../islands/LoadBoard.tsx";
+import { define } from "../../../state.ts";
+
+export const handler = define.handlers({
+  async GET({ state }) {
+    const { actor, db } = state;
+    if (actor.kind !== "person" || actor.regionId === null) throw new HttpError(404);
+    const load = await readRegionLoad(db, actor.regionId);
+    if (!load) throw new HttpError(404);
+    return page({ load, person: actor.name });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <Head>
+      <title>{data.load.name} · Aisle</title>
+    </Head>
+    <Shell place={data.load.name} person={data.person} wide>
+      <LoadBoard load={data.load} />
+    </Shell>
+  </>
+));

@@ -1,0 +1,81 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { SignInPage } from "../../components/SignInPage.tsx";
+import { homeOf } from "../../domain/access/decide.ts";
+import { findPeople, readPlace, signIn } from "../../domain/access/mod.ts";
+import { SignIn } from "../../domain/access/types.ts";
+import { findRegions, findStores } from "../../domain/places/mod.ts";
+import { problem, problems } from "../../domain/problems.ts";
+import { parse, readForm } from "../../lib/body.ts";
+import { sessionCookie } from "../../lib/cookies.ts";
+import type { Sql } from "../../lib/db.ts";
+import { isRefusal } from "../../lib/refusal.ts";
+import { define } from "../../state.ts";
+
+/** What the page asks next: the place, then the person, then the PIN. */
+async function readStep(
+  sql: Sql,
+  asked: { place: string; personId: string; query: string },
+  problem: string | null,
+) {
+  const [stores, regions] = await Promise.all([findStores(sql), findRegions(sql)]);
+  const at = readPlace(asked.place);
+  const node = at?.nodeId ? stores.find((store) => store.id === at.nodeId) : undefined;
+  const region = at?.regionId ? regions.find((each) => each.id === at.regionId) : undefined;
+  const place = node
+    ? { kind: "node" as const, id: node.id, name: node.name }
+    : region
+    ? { kind: "region" as const, id: region.id, name: region.name }
+    : null;
+  const people = place && at
+    ? (await findPeople(sql, at)).map(({ personId, name, role }) => ({ id: personId, name, role }))
+    : [];
+  const person = people.find((each) => each.id === asked.personId) ?? null;
+  return {
+    stores: place ? [] : stores,
+    regions: place ? [] : regions,
+    place,
+    people,
+    person,
+    problem,
+    query: asked.query,
+  };
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    if (ctx.state.actor.kind === "person") return ctx.redirect(homeOf(ctx.state.actor), 303);
+    const parameter = (name: string) => ctx.url.searchParams.get(name)?.slice(0, 100) ?? "";
+    const asked = { place: parameter("place"), personId: parameter("person"), query: parameter("q") };
+    return page(await readStep(ctx.state.db, asked, null));
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx.req);
+    if (isRefusal(form)) return problem(form);
+    const asked = { place: form.get("place") ?? "", personId: form.get("personId") ?? "", query: "" };
+    const input = parse(SignIn, Object.fromEntries(form));
+    if (isRefusal(input)) {
+      return page(await readStep(ctx.state.db, asked, "A PIN has six digits."), { status: 400 });
+    }
+    const session = await signIn(ctx.state.db, input);
+    if (isRefusal(session)) {
+      const [status, title] = problems[session.kind];
+      return page(await readStep(ctx.state.db, asked, title), { status });
+    }
+    const headers = {
+      location: homeOf(session.actor),
+      "set-cookie": sessionCookie(session.token, session.expiresAt),
+    };
+    return new Response(null, { status: 303, headers });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <Head>
+      <title>Sign in · Aisle</title>
+    </Head>
+    <SignInPage {...data} />
+  </>
+));

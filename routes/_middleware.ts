@@ -1,0 +1,68 @@
+// Who is asking, and whether they may: by the channel key or the session cookie, and the one table of permissions.
+import { HttpError } from "fresh";
+import { allows, homeOf, routePermissions } from "../domain/access/decide.ts";
+import { readChannelKey, readSession } from "../domain/access/mod.ts";
+import { problem } from "../domain/problems.ts";
+import { DatabaseUnavailable } from "../lib/db.ts";
+import { log } from "../lib/log.ts";
+import { isRefusal, refuse } from "../lib/refusal.ts";
+import { sessionToken } from "../lib/cookies.ts";
+import { define } from "../state.ts";
+
+/** Set before the answer is made: an error page must carry them too. */
+const secure = define.middleware(async (ctx) => {
+  const response = await ctx.next();
+  const headers = response.headers;
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "same-origin");
+  headers.set("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
+  headers.set("cross-origin-opener-policy", "same-origin");
+  if (ctx.url.protocol === "https:") {
+    headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  }
+  if (response.status === 503 && !headers.has("retry-after")) headers.set("retry-after", "2");
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  return response;
+});
+
+/** A database that is away is not a fault of ours: nothing was changed, and the caller is told when to come again. */
+const survive = define.middleware(async (ctx) => {
+  try {
+    return await ctx.next();
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    if (error instanceof DatabaseUnavailable) return problem(refuse("unavailable"));
+    log("error", "A request failed.", { method: ctx.req.method, route: ctx.route, error });
+    throw error;
+  }
+});
+
+const identify = define.middleware(async (ctx) => {
+  const { db } = ctx.state;
+  const bearer = ctx.req.headers.get("authorization")?.match(/^Bearer ([\w-]{16,128})$/)?.[1];
+  if (ctx.req.headers.has("authorization")) {
+    const channel = await readChannelKey(db, bearer ?? "");
+    if (isRefusal(channel)) return problem(channel);
+    ctx.state.actor = channel;
+    return await ctx.next();
+  }
+  ctx.state.sessionToken = sessionToken(ctx.req);
+  if (ctx.state.sessionToken) ctx.state.actor = await readSession(db, ctx.state.sessionToken);
+  return await ctx.next();
+});
+
+/** Fails closed: a route or method that the table does not name answers nobody. */
+const permit = define.middleware((ctx) => {
+  // Wildcards only say that there is nothing there.
+  if (ctx.route === null || ctx.route.endsWith("*")) return ctx.next();
+  const method = ctx.req.method === "HEAD" ? "GET" : ctx.req.method;
+  const permission = routePermissions[`${method} ${ctx.route}`];
+  if (!permission) return problem(refuse("not_found"));
+  const { actor } = ctx.state;
+  if (allows(actor, permission)) return ctx.next();
+  const isPage = method === "GET" && ctx.req.headers.get("accept")?.includes("text/html");
+  if (isPage) return ctx.redirect(homeOf(actor), 303);
+  return problem(refuse(actor.kind === "anyone" ? "not_signed_in" : "not_allowed"));
+});
+
+export default [secure, survive, identify, permit];

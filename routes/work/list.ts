@@ -1,0 +1,12 @@
+import { readWork } from "../../domain/fulfillment/mod.ts";
+import { problem } from "../../domain/problems.ts";
+import { refuse } from "../../lib/refusal.ts";
+import { define } from "../../state.ts";
+
+export const handler = define.handlers({
+  async GET({ state }) {
+    const { actor, db } = state;
+    if (actor.kind !== "person" || actor.nodeId === null) return problem(refuse("not_allowed"));
+    return Response.json(await readWork(db, actor.nodeId));
+  },
+});

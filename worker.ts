@@ -1,0 +1,47 @@
+// The job loop: reactions to events, what leaves the building, and what the clock does.
+import { sweepSessions } from "./domain/access/mod.ts";
+import { expireHolds } from "./domain/inventory/mod.ts";
+import { sendNotice } from "./domain/notifications/mod.ts";
+import { react, type Told } from "./domain/reactions.ts";
+import { sweepOperations } from "./domain/sync/mod.ts";
+import { publicUrl, readSettings, required } from "./fresh.config.ts";
+import { connect } from "./lib/db.ts";
+import { every, type Job, runJobs } from "./lib/jobs.ts";
+import { untilTold } from "./lib/shutdown.ts";
+import { importKeys, signId } from "./lib/tokens.ts";
+
+const settings = readSettings();
+const db = connect({
+  url: required(settings, "DATABASE_URL"),
+  max: settings.DB_POOL,
+  applicationName: "aisle worker",
+});
+const keys = await importKeys({
+  secret: required(settings, "AISLE_SECRET"),
+  passKey: required(settings, "PASS_KEY"),
+});
+const push = {
+  publicKey: required(settings, "VAPID_PUBLIC_KEY"),
+  privateKey: required(settings, "VAPID_PRIVATE_KEY"),
+  subject: settings.VAPID_SUBJECT,
+  allowLoopback: settings.PUSH_TO_LOOPBACK === "1",
+  publicUrl: publicUrl(settings),
+  linkTo: async (orderId: string) => `${publicUrl(settings)}/order/${await signId(keys, "order", orderId)}`,
+};
+
+const jobs = runJobs({
+  db,
+  tasks: {
+    react: (event: Told) => react(db, event),
+    send_push: (notice: { orderId: string; id: string }, job: Job) =>
+      sendNotice(db, push, { ...notice, ...job, id: notice.id }),
+  },
+  clock: [
+    every(10_000, "expire_holds", () => expireHolds(db)),
+    every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
+    every(3_600_000, "sweep_operations", () => sweepOperations(db)),
+  ],
+});
+await untilTold();
+await jobs.stop();
+await db.end();
