@@ -1,0 +1,48 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "./Icon.tsx";
+import { Mark } from "./Mark.tsx";
+
+export interface ShellProps {
+  /** Where one is: the store's or the region's name. */
+  place: string;
+  /** Who is signed in. */
+  person?: string;
+  /** A desk's width; a phone's column unless told. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+/** What stands around a signed-in page: where you are, who you are, the way out. */
+export function Shell({ place, person, wide, children }: ShellProps) {
+  const width = wide ? "max-w-6xl" : "max-w-xl";
+  return (
+    <div class="flex min-h-dvh flex-col">
+      <a
+        class="btn btn-primary sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        href="#main"
+      >
+        Skip to the work
+      </a>
+      <header class="border-b border-line bg-base-100">
+        <div class={`mx-auto flex min-h-16 w-full items-center gap-3 px-4 ${width}`}>
+          <Mark />
+          <div class="min-w-0 flex-1 py-2 leading-tight">
+            <p class="text-base leading-tight font-semibold wrap-anywhere">{place}</p>
+            {person && <p class="ink-quiet truncate text-sm">{person}</p>}
+          </div>
+          {person && (
+            <form method="post" action="/sign-out">
+              <button class="btn btn-ghost -mr-3 px-3" type="submit">
+                <Icon name="log-out" />
+                <span class="text-sm max-[18rem]:sr-only">Sign out</span>
+              </button>
+            </form>
+          )}
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} class={`mx-auto flex w-full flex-1 flex-col outline-none ${width}`}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
+import { Icon } from "../Icon.tsx";
+import { walkOf } from "./sections.ts";
+
+interface LinesProps {
+  fulfillment: Fulfillment;
+  /** Only the items that were found, as they lie in the bin. */
+  onlyPicked?: boolean;
+}
+
+/** An order's items in the order of a walk through the store. */
+export function Lines({ fulfillment, onlyPicked }: LinesProps) {
+  const lines = walkOf(fulfillment).filter((line) => !onlyPicked || line.picked > 0);
+  return (
+    <ul class="card-plain rows">
+      {lines.map((line) => (
+        <li key={line.lineNo} class="row">
+          <LineText line={line} isFound={onlyPicked} />
+          <span class="text-lg font-semibold whitespace-nowrap">
+            {onlyPicked ? `× ${line.picked}` : countOf(line)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface LineTextProps {
+  line: FulfillmentLine;
+  /** In the bin already: its shelf is of no interest any more. */
+  isFound?: boolean;
+}
+
+/** What an item is and where it lies. */
+export function LineText({ line, isFound }: LineTextProps) {
+  return (
+    <span class="min-w-0 flex-1">
+      <span class="block leading-6 font-medium">{line.name}</span>
+      <span class="ink-quiet flex flex-wrap items-center gap-x-3 text-sm">
+        {isFound ? <span class="wrap-anywhere">{line.sku}</span> : <Shelf name={line.location} />}
+        {line.shorted > 0 && <span class="ink-warn font-semibold">{line.shorted} missing</span>}
+      </span>
+    </span>
+  );
+}
+
+function Shelf({ name }: { name: string }) {
+  return (
+    <span class="inline-flex items-center gap-1">
+      <Icon name="map-pin" class="size-4" />
+      {name}
+    </span>
+  );
+}
+
+function countOf({ picked, quantity, shorted }: FulfillmentLine) {
+  return picked + shorted === 0 ? `× ${quantity}` : `${picked} of ${quantity}`;
+}

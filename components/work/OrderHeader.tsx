@@ -1,0 +1,40 @@
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { Due } from "../Due.tsx";
+import { Icon } from "../Icon.tsx";
+import { StateBadge } from "../StateBadge.tsx";
+import { type Desk, navigate } from "./desk.ts";
+import { methodLooks } from "./words.ts";
+
+/** Which order, for whom, by when; and the way back. */
+export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { orderNumber, shopperLabel, method, state, dueBy } = fulfillment;
+  return (
+    <header class="px-4 pt-1 pb-4">
+      <div class="flex min-h-12 items-center justify-between gap-2 lg:pt-3">
+        <BackButton desk={desk} />
+        <StateBadge state={state} />
+      </div>
+      <h1 id="order-title" tabIndex={-1} class="flex flex-wrap items-baseline gap-x-2 text-2xl outline-none">
+        <span>{orderNumber}</span>
+        <span class="ink-quiet min-w-0 text-lg font-medium">{shopperLabel}</span>
+      </h1>
+      <p class="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span class="inline-flex items-center gap-1.5">
+          <Icon name={methodLooks[method].icon} class="size-4" />
+          {methodLooks[method].word}
+        </span>
+        {state !== "staged" && state !== "arrived" && (
+          <Due at={dueBy} now={desk.now.value} timeZone={desk.node.timeZone} />
+        )}
+      </p>
+    </header>
+  );
+}
+
+function BackButton({ desk }: { desk: Desk }) {
+  return (
+    <button type="button" class="btn btn-ghost -ml-4" onClick={() => navigate(desk, null)}>
+      <Icon name="arrow-left" /> Orders
+    </button>
+  );
+}

@@ -1,0 +1,73 @@
+import type { TargetedMouseEvent } from "preact";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { Due } from "../Due.tsx";
+import { Icon } from "../Icon.tsx";
+import { type Desk, navigate } from "./desk.ts";
+import { unitsOf } from "./sections.ts";
+import { methodLooks, units } from "./words.ts";
+
+/** One order of the list; the whole row is the target. */
+export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { id, orderNumber, shopperLabel, method, dueBy } = fulfillment;
+  return (
+    <li>
+      <OrderLink desk={desk} id={id} class="row flex-col items-stretch gap-1">
+        <span class="flex items-baseline justify-between gap-3">
+          <span class="min-w-0 wrap-anywhere">
+            <span class="text-lg font-semibold">{orderNumber}</span>{" "}
+            <span class="ink-quiet inline-block">{shopperLabel}</span>
+          </span>
+          <Due at={dueBy} now={desk.now.value} timeZone={desk.node.timeZone} short class="text-sm" />
+        </span>
+        <span class="ink-quiet flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <span class="inline-flex items-center gap-1.5">
+            <Icon name={methodLooks[method].icon} class="size-4" />
+            {methodLooks[method].word}
+          </span>
+          <span>{units(unitsOf(fulfillment).asked)}</span>
+          <Standing desk={desk} fulfillment={fulfillment} />
+        </span>
+      </OrderLink>
+    </li>
+  );
+}
+
+/** Where it stands, when that is more than its section says. */
+function Standing({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { state, pickerId, pickerName, bin } = fulfillment;
+  if (state === "picking" && pickerId === desk.person.personId) {
+    const { picked, asked } = unitsOf(fulfillment);
+    return <span class="font-semibold text-base-content">You are picking · {picked} of {asked}</span>;
+  }
+  if (state === "picking") return <span class="font-medium">Taken by {pickerName}</span>;
+  if (state === "packed") return <span>Packed, to ship</span>;
+  return bin ? <span class="font-semibold text-base-content">Bin {bin}</span> : null;
+}
+
+interface OrderLinkProps {
+  desk: Desk;
+  id: string;
+  class: string;
+  children: preact.ComponentChildren;
+}
+
+/** A true link, so that it can be opened beside; a plain tap stays in the page. */
+export function OrderLink({ desk, id, class: classes, children }: OrderLinkProps) {
+  const onClick = (event: TargetedMouseEvent<HTMLAnchorElement>) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    navigate(desk, id);
+  };
+  const isCurrent = desk.selectedId.value === id;
+  return (
+    <a
+      id={`row-${id}`}
+      class={`${classes} lg:aria-[current=page]:shadow-[inset_5px_0_0_var(--color-primary)]`}
+      href={`/work/${id}`}
+      aria-current={isCurrent ? "page" : undefined}
+      onClick={onClick}
+    >
+      {children}
+    </a>
+  );
+}

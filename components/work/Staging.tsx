@@ -1,0 +1,111 @@
+import type { TargetedSubmitEvent } from "preact";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { Icon } from "../Icon.tsx";
+import { Notice } from "../Notice.tsx";
+import { pack, ship } from "./acts.ts";
+import type { Desk } from "./desk.ts";
+import { Lines } from "./Lines.tsx";
+import { takeScan } from "./scans.ts";
+import { unitsOf } from "./sections.ts";
+import { units } from "./words.ts";
+
+interface StepProps {
+  desk: Desk;
+  fulfillment: Fulfillment;
+}
+
+/** Picked for pickup: into a bin with it, so that it is found again by one look. */
+export function BinForm({ desk, fulfillment }: StepProps) {
+  return (
+    <EntryForm
+      label="Scan or type the pickup bin"
+      act="Put in bin"
+      maxLength={32}
+      class="uppercase"
+      onEntered={(text) => takeScan(desk, text)}
+    >
+      <Found fulfillment={fulfillment} />
+    </EntryForm>
+  );
+}
+
+/** Picked for delivery: into a box with it. */
+export function Packing({ desk, fulfillment }: StepProps) {
+  return (
+    <>
+      <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
+        <Found fulfillment={fulfillment} />
+      </div>
+      <div class="act-bar bg-base-200">
+        <button type="button" class="btn btn-primary act text-lg" onClick={() => pack(desk, fulfillment.id)}>
+          <Icon name="package-check" class="size-6" /> Packed
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** In its box: the carrier's number, and it is on its way. */
+export function Packed({ desk, fulfillment }: StepProps) {
+  return (
+    <EntryForm
+      label="Tracking number"
+      act="Shipped"
+      maxLength={64}
+      onEntered={(text) => ship(desk, fulfillment.id, text)}
+    >
+      <Notice tone="good" title="Packed">Scan the number on the parcel’s label, or type it.</Notice>
+    </EntryForm>
+  );
+}
+
+function Found({ fulfillment }: { fulfillment: Fulfillment }) {
+  const { asked, picked } = unitsOf(fulfillment);
+  const missing = asked - picked;
+  return (
+    <>
+      <Notice tone={missing > 0 ? "warn" : "good"} title={`${units(picked)} picked`}>
+        {missing > 0 ? `${units(missing)} missing. The rest goes on.` : "Everything was found."}
+      </Notice>
+      <Lines fulfillment={fulfillment} onlyPicked />
+    </>
+  );
+}
+
+interface EntryFormProps {
+  label: string;
+  act: string;
+  maxLength: number;
+  class?: string;
+  onEntered: (text: string) => void;
+  children: preact.ComponentChildren;
+}
+
+/** One field and one act, both within the thumb's reach. */
+function EntryForm({ label, act, maxLength, class: classes = "", onEntered, children }: EntryFormProps) {
+  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onEntered(String(new FormData(event.currentTarget).get("entered")));
+  };
+  return (
+    <form class="flex flex-1 flex-col" onSubmit={onSubmit}>
+      <div class="flex flex-1 flex-col gap-4 px-4 pb-6">{children}</div>
+      <div class="act-bar bg-base-200">
+        <label class="flex flex-col gap-1">
+          <span class="font-semibold">{label}</span>
+          <input
+            class={`input h-14 w-full bg-base-100 text-xl font-semibold placeholder:normal-case ${classes}`}
+            name="entered"
+            maxLength={maxLength}
+            required
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            enterkeyhint="done"
+          />
+        </label>
+        <button class="btn btn-primary act text-lg" type="submit">{act}</button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { Icon } from "../Icon.tsx";
+import { age } from "../when.ts";
+import type { Desk } from "./desk.ts";
+import { OrderLink } from "./OrderRow.tsx";
+
+/** A shopper who is here: nothing in the list is more urgent. */
+export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { id, orderNumber, shopperLabel, bay, car, bin, arrivedAt, dueBy } = fulfillment;
+  return (
+    <li class="tone tone-warn overflow-hidden rounded-box border-2">
+      <OrderLink desk={desk} id={id} class="row items-start">
+        <Icon name={bay || car ? "car" : "hand"} class="mt-1 size-6" />
+        <span class="min-w-0 flex-1 text-base-content">
+          <span class="block text-lg leading-6 font-bold">{placeOf(fulfillment)}</span>
+          {bay && car && <span class="block">{car}</span>}
+          <span class="block">
+            {orderNumber} · {shopperLabel}
+          </span>
+          {bin && <span class="block font-semibold">Bin {bin}</span>}
+        </span>
+        <span class="text-right leading-5 font-bold whitespace-nowrap text-base-content">
+          {age(arrivedAt ?? dueBy, desk.now.value)}
+          <span class="block text-sm font-medium">waiting</span>
+        </span>
+      </OrderLink>
+    </li>
+  );
+}
+
+/** Where to go with the goods. */
+export function placeOf({ bay, car }: Pick<Fulfillment, "bay" | "car">): string {
+  if (bay) return `Bay ${bay}`;
+  return car ?? "At the counter";
+}

@@ -1,0 +1,91 @@
+import type { ComponentChildren } from "preact";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { EmptyState } from "../EmptyState.tsx";
+import { Icon } from "../Icon.tsx";
+import type { Desk } from "./desk.ts";
+import { OrderRow } from "./OrderRow.tsx";
+import { SearchField } from "./SearchField.tsx";
+import type { SectionKind } from "./sections.ts";
+import { WaitingRow } from "./WaitingRow.tsx";
+
+/** All open orders of the store, by what is to be done next. */
+export function WorkList({ desk }: { desk: Desk }) {
+  const { waiting, pick, stage, ready } = desk.sections.value;
+  const isSearching = desk.search.value.trim() !== "";
+  const count = waiting.length + pick.length + stage.length + ready.length;
+  return (
+    <div class="mx-auto flex w-full max-w-xl flex-col gap-5 px-4 py-4">
+      <h1 class="sr-only">Orders</h1>
+      <SearchField desk={desk} />
+      {count === 0 && (isSearching ? <NoMatch desk={desk} /> : <AllDone />)}
+      {waiting.length > 0 && (
+        <Section id="waiting" title="Shopper waiting" count={waiting.length}>
+          {waiting.map((each) => <WaitingRow key={each.id} desk={desk} fulfillment={each} />)}
+        </Section>
+      )}
+      {pick.length > 0
+        ? <Rows desk={desk} id="pick" title="To pick" of={pick} />
+        : count > 0 && !isSearching && <p class="ink-quiet px-1">Nothing to pick right now.</p>}
+      {stage.length > 0 && <Rows desk={desk} id="stage" title="To stage or ship" of={stage} />}
+      {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
+    </div>
+  );
+}
+
+interface SectionProps {
+  id: SectionKind;
+  title: string;
+  count: number;
+  children: ComponentChildren;
+}
+
+function Section({ id, title, count, children }: SectionProps) {
+  return (
+    <section aria-labelledby={`section-${id}`}>
+      <h2 id={`section-${id}`} class="mb-2 flex items-baseline gap-2 px-1 text-lg">
+        {title} <span class="ink-quiet text-base font-medium">{count}</span>
+      </h2>
+      <ul class={id === "waiting" ? "flex flex-col gap-2" : "card-plain rows overflow-hidden"}>{children}</ul>
+    </section>
+  );
+}
+
+function Rows({ desk, id, title, of }: { desk: Desk; id: SectionKind; title: string; of: Fulfillment[] }) {
+  return (
+    <Section id={id} title={title} count={of.length}>
+      {of.map((each) => <OrderRow key={each.id} desk={desk} fulfillment={each} />)}
+    </Section>
+  );
+}
+
+/** What only waits for its shopper is out of the way until somebody looks for it. */
+function Ready({ desk, of, isOpen }: { desk: Desk; of: Fulfillment[]; isOpen: boolean }) {
+  return (
+    <details class="group" open={isOpen}>
+      <summary class="flex min-h-12 cursor-pointer list-none items-center gap-2 px-1">
+        <h2 class="text-lg">Ready</h2>
+        <span class="ink-quiet font-medium">{of.length}</span>
+        <Icon name="chevron-down" class="ml-auto size-5 transition-transform group-open:rotate-180" />
+      </summary>
+      <ul class="card-plain rows overflow-hidden">
+        {of.map((each) => <OrderRow key={each.id} desk={desk} fulfillment={each} />)}
+      </ul>
+    </details>
+  );
+}
+
+function AllDone() {
+  return (
+    <EmptyState icon="circle-check" title="All caught up">
+      New orders come in here by themselves.
+    </EmptyState>
+  );
+}
+
+function NoMatch({ desk }: { desk: Desk }) {
+  return (
+    <EmptyState icon="search" title="No open order matches">
+      <p class="break-all">“{desk.search.value.slice(0, 60)}”</p>
+    </EmptyState>
+  );
+}

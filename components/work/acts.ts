@@ -1,0 +1,161 @@
+// What an associate can do. Every act goes one way, online or not: decided here by the trade's own rules, kept on the
+// disk, and only then shown and heard as done.
+import { decide, toPick } from "../../domain/fulfillment/decide.ts";
+import type { Fulfillment, FulfillmentLine, Operation } from "../../domain/fulfillment/types.ts";
+import { isRefusal } from "../../lib/refusal.ts";
+import type { Note, Step } from "../../sw/queue.ts";
+import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
+import { refusalWords } from "./words.ts";
+
+type HandOverBody = Extract<Operation, { type: "hand_over" }>["body"];
+export type ShortReason = Extract<Operation, { type: "short_pick" }>["body"]["reason"];
+
+/** Takes the order to pick. */
+export async function startPick(desk: Desk, fulfillmentId: string) {
+  const after = await perform(desk, { type: "start_pick", body: { fulfillmentId } });
+  if (after) say(desk, "plain", `Picking order ${after.orderNumber}`);
+  return after;
+}
+
+/** Counts one unit, named by what was scanned or, by hand, by its SKU. */
+export async function countOne(desk: Desk, fulfillmentId: string, { lineNo, scanned }: {
+  lineNo: number;
+  scanned: string;
+}) {
+  const body = { fulfillmentId, lineNo, quantity: 1, scanned };
+  const after = await perform(desk, { type: "confirm_pick", body });
+  const line = after?.lines.find((each) => each.lineNo === lineNo);
+  if (!after || !line) return;
+  if (toPick(line) === 0) desk.chosenLine.value = null;
+  say(desk, "right", `${line.picked} of ${line.quantity}`, line.name);
+}
+
+/** Gives up on units that cannot be found. */
+export async function shortPick(desk: Desk, fulfillmentId: string, { line, quantity, reason }: {
+  line: FulfillmentLine;
+  quantity: number;
+  reason: ShortReason;
+}) {
+  const body = { fulfillmentId, lineNo: line.lineNo, quantity, reason };
+  const after = await perform(desk, { type: "short_pick", body });
+  if (!after) return;
+  desk.isShortOpen.value = false;
+  desk.chosenLine.value = null;
+  say(desk, "plain", `${quantity} missing`, line.name);
+  if (after.state === "cancelled") finish(desk, { kind: "nothing_found", fulfillment: after });
+}
+
+/** Puts the picked order into its pickup bin. */
+export async function stage(desk: Desk, fulfillmentId: string, label: string) {
+  const bin = binOf(label);
+  if (!bin) return say(desk, "wrong", "That is not a bin", "Scan or type the label on the pickup bin.");
+  const after = await perform(desk, { type: "stage", body: { fulfillmentId, bin } });
+  if (after) finish(desk, { kind: "staged", fulfillment: after });
+}
+
+export async function pack(desk: Desk, fulfillmentId: string) {
+  const after = await perform(desk, { type: "pack", body: { fulfillmentId } });
+  if (after) say(desk, "right", "Packed", "Now its tracking number.");
+}
+
+export async function ship(desk: Desk, fulfillmentId: string, typed: string) {
+  const tracking = typed.trim();
+  if (tracking === "" || tracking.length > 64) {
+    return say(desk, "wrong", "That is not a tracking number", "Scan or type the one on the parcel’s label.");
+  }
+  const after = await perform(desk, { type: "ship", body: { fulfillmentId, tracking } });
+  if (after) finish(desk, { kind: "shipped", fulfillment: after });
+}
+
+/** Hands over against the pass that was checked on this phone; one it could not check is sent like a code. */
+export async function handOverByPass(desk: Desk, { fulfillmentId, pass, isChecked }: Proof) {
+  const proof = { kind: "pass", pass } as const;
+  if (!isChecked) return await askServer(desk, { fulfillmentId, proof });
+  const after = await perform(desk, { type: "hand_over", body: { fulfillmentId, proof } });
+  if (after) finish(desk, { kind: "handed_over", fulfillment: after });
+}
+
+export function handOverByCode(desk: Desk, fulfillmentId: string, code: string) {
+  return askServer(desk, { fulfillmentId, proof: { kind: "code", code } });
+}
+
+/** Has the server check a proof; its answer comes through the queue (`answers.ts`). */
+async function askServer(desk: Desk, body: HandOverBody) {
+  if (desk.checking.value.has(body.fulfillmentId)) return;
+  const { kind } = desk.sync.value;
+  if (kind === "offline" || kind === "signed_out") {
+    return say(desk, "wrong", "This needs a connection", "Scan the pass: it is checked on this phone.");
+  }
+  desk.proof.value = null;
+  await perform(desk, { type: "hand_over", body }, true);
+}
+
+/** Shows what is finished, once. */
+export function finish(desk: Desk, done: Done) {
+  desk.proof.value = null;
+  if (desk.selectedId.value === done.fulfillment.id) desk.done.value = done;
+  say(
+    desk,
+    done.kind === "nothing_found" ? "plain" : "right",
+    doneWords[done.kind],
+    done.fulfillment.bin ?? undefined,
+  );
+}
+
+export const doneWords: Record<Done["kind"], string> = {
+  staged: "Ready for pickup",
+  handed_over: "Handed over",
+  shipped: "Shipped",
+  nothing_found: "Nothing was found",
+};
+
+/** A bin's label in one spelling; nothing when it cannot be one. */
+export function binOf(label: string): string | undefined {
+  const bin = label.trim().toUpperCase();
+  return bin !== "" && bin.length <= 32 ? bin : undefined;
+}
+
+/** Decides, keeps, and gives the fulfillment after it; or says why not. */
+function perform(desk: Desk, step: Step, needsServer = false): Promise<Fulfillment | undefined> {
+  const act = desk.lastAct.then(() => decideAndKeep(desk, step, needsServer));
+  desk.lastAct = act.catch(() => {});
+  return act;
+}
+
+async function decideAndKeep(desk: Desk, step: Step, needsServer: boolean) {
+  const before = find(desk, step.body.fulfillmentId);
+  if (!before) return refuse(desk, "not_found");
+  const after = decide(before, asOperation(step), desk.person);
+  if (isRefusal(after)) return refuse(desk, after.kind, after.detail);
+  try {
+    const queue = await desk.opened.promise;
+    await queue.enqueue(step, noteOf(before, step, needsServer));
+    return after;
+  } catch (error) {
+    const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+    say(
+      desk,
+      "wrong",
+      "Not saved",
+      isFull ? "This phone’s storage is full. Make room, then do it again." : NOT_KEPT,
+    );
+  }
+}
+
+const NOT_KEPT = "This phone could not keep it. Do it again, or use another phone.";
+
+function refuse(desk: Desk, kind: string, detail?: Record<string, unknown>): undefined {
+  const { title, detail: what } = refusalWords(kind, detail);
+  say(desk, "wrong", title, what);
+}
+
+function asOperation(step: Step): Operation {
+  return { ...step, id: "", seq: 0, at: "" };
+}
+
+function noteOf({ orderNumber, lines }: Fulfillment, { type, body }: Step, needsServer: boolean): Note {
+  const line = type === "confirm_pick" || type === "short_pick"
+    ? lines.find(({ lineNo }) => lineNo === body.lineNo)
+    : undefined;
+  return { orderNumber, doneBefore: line ? line.picked + line.shorted : null, needsServer };
+}

@@ -1,0 +1,58 @@
+// What the outcomes of operations do to the screen, and how the server's truth comes in.
+import { type FulfillmentJson, reviveFulfillment } from "../../domain/fulfillment/decide.ts";
+import type { Queue, QueueState, Waiting } from "../../sw/queue.ts";
+import { finish } from "./acts.ts";
+import { type Desk, find, say } from "./desk.ts";
+import { kindOf, refusalWords } from "./words.ts";
+
+export interface WorkList {
+  version: number;
+  fulfillments: FulfillmentJson[];
+}
+
+/** Takes the queue's new state; what left it has been answered, in this tab or another. */
+export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
+  const waiting = new Set(state.waiting.map(({ id }) => id));
+  const refused = new Map(state.settled.map((each) => [each.id, each]));
+  const answered = desk.queue.value.waiting.filter(({ id }) => !waiting.has(id));
+  const applied = answered.filter(({ id }) => !refused.has(id));
+  desk.applied.value = [...desk.applied.value, ...applied];
+  desk.queue.value = state;
+
+  for (const operation of answered.filter((each) => each.needsServer)) {
+    const settled = refused.get(operation.id);
+    if (!settled) showHandedOver(desk, operation);
+    else if (desk.selectedId.value === operation.body.fulfillmentId) {
+      const { title, detail } = refusalWords(kindOf(settled.problem), settled.problem ?? {});
+      say(desk, "wrong", title, detail);
+      queue.dismiss(settled.id);
+    }
+  }
+  if (applied.length > 0) refresh(desk);
+}
+
+function showHandedOver(desk: Desk, { body }: Waiting) {
+  const fulfillment = find(desk, body.fulfillmentId) ?? desk.selected.value?.last;
+  if (fulfillment?.id === body.fulfillmentId) finish(desk, { kind: "handed_over", fulfillment });
+}
+
+/** Takes the server's truth unless a newer one came before it. */
+export function takeTruth(desk: Desk, list: WorkList) {
+  if (list.version < desk.truth.value.version) return;
+  desk.truth.value = { version: list.version, fulfillments: list.fulfillments.map(reviveFulfillment) };
+}
+
+/** Reads the list; whatever had been applied before the reading is then part of the truth. */
+export async function refresh(desk: Desk) {
+  const included = desk.applied.value;
+  const response = await fetch("/work/list", {
+    headers: { accept: "application/json" },
+    signal: AbortSignal.timeout(10_000),
+  }).catch(() => null);
+  if (!response) return;
+  if (response.status === 401) return void (desk.link.value = "signed_out");
+  const list = response.ok && await response.json().catch(() => null) as WorkList | null;
+  if (!list || !Array.isArray(list.fulfillments)) return;
+  takeTruth(desk, list);
+  desk.applied.value = desk.applied.value.filter((each) => !included.includes(each));
+}

@@ -1,0 +1,134 @@
+// All the state of an associate's screen: the server's truth, what this device adds to it, and where the person is.
+import { computed, signal } from "@preact/signals";
+import { type FulfillmentJson, reviveFulfillment } from "../../domain/fulfillment/decide.ts";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import type { Author, Queue, QueueState, Waiting } from "../../sw/queue.ts";
+import { matching, sectionsOf } from "./sections.ts";
+import { syncOf } from "./sync.ts";
+import { withPending } from "./truth.ts";
+
+export interface WorkProps {
+  person: Author & { role: string };
+  node: { id: string; name: string; timeZone: string };
+  fulfillments: FulfillmentJson[];
+  /** The node's counter: a list with a lower one is older. */
+  version: number;
+  selected: string | null;
+  passPublicJwk: JsonWebKey;
+}
+
+/** What was just said to the person, in sound, colour and words. */
+export interface Said {
+  tone: "right" | "wrong" | "plain";
+  title: string;
+  detail?: string;
+  /** Counts up, so that the same words again are heard again. */
+  number: number;
+}
+
+/** What has just been finished, to be seen once before going on. */
+export interface Done {
+  kind: "staged" | "handed_over" | "shipped" | "nothing_found";
+  fulfillment: Fulfillment;
+}
+
+export interface Proof {
+  fulfillmentId: string;
+  pass: string;
+  /** Whether this phone could check the signature; else the server must. */
+  isChecked: boolean;
+}
+
+export type Link = "open" | "lost" | "signed_out";
+export type Desk = ReturnType<typeof createDesk>;
+
+export function createDesk(props: WorkProps, firstNow: number) {
+  const now = signal(firstNow);
+  const truth = signal({
+    version: props.version,
+    fulfillments: props.fulfillments.map(reviveFulfillment),
+  });
+  const link = signal<Link>("open");
+  const queue = signal<QueueState>({ waiting: [], settled: [], trouble: "none" });
+  /** Applied by the server, but perhaps not yet in the truth we have. */
+  const applied = signal<Waiting[]>([]);
+  const selectedId = signal(props.selected);
+  const search = signal("");
+  const said = signal<Said | null>(null);
+  const done = signal<Done | null>(null);
+  /** A pass that was taken, waiting for the goods to be in the shopper's hands. */
+  const proof = signal<Proof | null>(null);
+  /** The line an associate chose to look for, instead of the next on the walk. */
+  const chosenLine = signal<number | null>(null);
+  const isShortOpen = signal(false);
+
+  const fulfillments = computed(() => {
+    const local = queue.value.waiting.filter((each) => !each.needsServer);
+    return withPending(truth.value.fulfillments, [...applied.value, ...local]);
+  });
+  const matches = computed(() => matching(fulfillments.value, search.value));
+  const sections = computed(() => sectionsOf(matches.value, props.person.personId));
+  const sync = computed(() => syncOf(link.value, queue.value, props.person.personId));
+  /** Orders whose proof is on its way to be checked by the server. */
+  const checking = computed(() =>
+    new Set(queue.value.waiting.filter((each) => each.needsServer).map(({ body }) => body.fulfillmentId))
+  );
+  /** As it was last seen: when it has left the list, its screen can still say what it was. */
+  const lastSeen = new Map<string, Fulfillment>();
+  const selected = computed(() => {
+    const id = selectedId.value;
+    if (id === null) return null;
+    const found = fulfillments.value.find((each) => each.id === id);
+    if (found) lastSeen.set(id, found);
+    return { found, last: found ?? lastSeen.get(id) };
+  });
+
+  return {
+    ...{ person: props.person, node: props.node, passPublicJwk: props.passPublicJwk },
+    ...{ now, truth, link, queue, applied, selectedId, search, said, done, proof, chosenLine, isShortOpen },
+    ...{ fulfillments, matches, sections, sync, checking, selected },
+    /** The device's queue once it is open; `start.ts` puts it here. */
+    opened: promised<Queue>(),
+    /** Where the list was left, to come back to. */
+    listScroll: 0,
+    /** Acts are done one after the other, so that each is decided on what the one before left. */
+    lastAct: Promise.resolve() as Promise<unknown>,
+    lastScan: Promise.resolve() as Promise<unknown>,
+  };
+}
+
+/** Promise.withResolvers is younger than some phones. */
+function promised<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((yes, no) => [resolve, reject] = [yes, no]);
+  return { promise, resolve, reject };
+}
+
+let saidSoFar = 0;
+
+/** Puts words before the person; `start.ts` gives them their sound. */
+export function say(desk: Desk, tone: Said["tone"], title: string, detail?: string) {
+  desk.said.value = { tone, title, detail, number: ++saidSoFar };
+}
+
+/** A fulfillment as the person sees it now. */
+export function find(desk: Desk, id: string): Fulfillment | undefined {
+  return desk.fulfillments.value.find((each) => each.id === id);
+}
+
+/** To an order's screen, or to the list; the address follows, so that the back button works. */
+export function navigate(desk: Desk, id: string | null) {
+  if (desk.selectedId.value === null) desk.listScroll = scrollY;
+  if (id !== desk.selectedId.value) history.pushState(null, "", id === null ? "/work" : `/work/${id}`);
+  arrive(desk, id);
+}
+
+/** The screen for an address that is already there. */
+export function arrive(desk: Desk, id: string | null) {
+  if (desk.proof.value?.fulfillmentId !== id) desk.proof.value = null;
+  desk.done.value = null;
+  desk.chosenLine.value = null;
+  desk.isShortOpen.value = false;
+  desk.selectedId.value = id;
+}

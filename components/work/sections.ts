@@ -1,0 +1,87 @@
+// The list of orders, by what is to be done next.
+import { lineOfScan, toPick } from "../../domain/fulfillment/decide.ts";
+import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
+
+export const sectionKinds = ["waiting", "pick", "stage", "ready"] as const;
+export type SectionKind = typeof sectionKinds[number];
+export type Sections = Record<SectionKind, Fulfillment[]>;
+
+/** The orders in their sections, the most urgent first. */
+export function sectionsOf(fulfillments: Fulfillment[], personId: string): Sections {
+  const of = (kind: SectionKind) => fulfillments.filter((each) => sectionOf(each) === kind);
+  return {
+    waiting: of("waiting").sort(by((each) => each.arrivedAt ?? each.dueBy)),
+    pick: of("pick").sort((a, b) => turn(a, personId) - turn(b, personId) || byDue(a, b)),
+    stage: of("stage").sort(byDue),
+    ready: of("ready").sort(byDue),
+  };
+}
+
+export function sectionOf({ state }: Fulfillment): SectionKind | undefined {
+  if (state === "arrived") return "waiting";
+  if (state === "open" || state === "picking") return "pick";
+  if (state === "picked" || state === "packed") return "stage";
+  return state === "staged" ? "ready" : undefined;
+}
+
+/** My own first, then what nobody has begun, then what others have. */
+function turn({ state, pickerId }: Fulfillment, personId: string): number {
+  if (state === "open") return 1;
+  return pickerId === personId ? 0 : 2;
+}
+
+const byDue = by((each) => each.dueBy);
+
+function by(instant: (each: Fulfillment) => Date) {
+  return (a: Fulfillment, b: Fulfillment) =>
+    instant(a).getTime() - instant(b).getTime() || a.orderNumber.localeCompare(b.orderNumber);
+}
+
+/** The orders every word of the text is found in: number, shopper, bin, bay, items. */
+export function matching(fulfillments: Fulfillment[], text: string): Fulfillment[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return fulfillments.filter((each) => {
+    const told = tellAll(each);
+    return words.every((word) => told.includes(word));
+  });
+}
+
+function tellAll({ orderNumber, shopperLabel, bin, bay, car, lines }: Fulfillment): string {
+  const items = lines.flatMap(({ sku, name }) => [sku, name]);
+  return [orderNumber, shopperLabel, bin, bay, car, ...items].join("\n").toLowerCase();
+}
+
+/** The one whose number or bin this is. */
+export function named(fulfillments: Fulfillment[], text: string): Fulfillment | undefined {
+  const wanted = text.trim().replace(/^#/, "").toUpperCase();
+  const open = fulfillments.filter((each) => sectionOf(each));
+  return open.find(({ orderNumber }) => orderNumber.toUpperCase() === wanted) ??
+    open.find(({ bin }) => bin === wanted);
+}
+
+/** Those this person could count the scanned item for now. */
+export function needing(fulfillments: Fulfillment[], scanned: string, personId: string): Fulfillment[] {
+  return fulfillments.filter((each) => {
+    if (each.state !== "open" && !(each.state === "picking" && each.pickerId === personId)) return false;
+    const line = lineOfScan(each, scanned);
+    return line !== undefined && toPick(line) > 0;
+  });
+}
+
+/** Units of an order, or of what has been found of it. */
+export function unitsOf({ lines }: Fulfillment): { asked: number; picked: number; left: number } {
+  const sum = (units: (line: FulfillmentLine) => number) =>
+    lines.reduce((total, line) => total + units(line), 0);
+  return { asked: sum((line) => line.quantity), picked: sum((line) => line.picked), left: sum(toPick) };
+}
+
+/** A line with the units still to be looked for. */
+export type WalkLine = FulfillmentLine & { left: number };
+
+/** Lines in the order of a walk through the store: by shelf, numbers as numbers, and what is done last. */
+export function walkOf({ lines }: Fulfillment): WalkLine[] {
+  return lines.map((line) => ({ ...line, left: toPick(line) })).sort((a, b) =>
+    Number(a.left === 0) - Number(b.left === 0) ||
+    a.location.localeCompare(b.location, "en", { numeric: true }) || a.lineNo - b.lineNo
+  );
+}

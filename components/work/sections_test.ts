@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { matching, named, needing, sectionsOf, unitsOf, walkOf } from "./sections.ts";
+import { ana, ben, MUG, mugs, order, pickedBy } from "./testdata.ts";
+
+const due = (time: string) => ({ dueBy: new Date(`2026-06-01T${time}:00Z`) });
+const ids = (of: { id: string }[]) => of.map(({ id }) => id);
+
+Deno.test("orders stand by what to do next, and what is over stands nowhere", () => {
+  const all = [
+    order("open"),
+    order("picking", pickedBy(ana)),
+    order("picked", { state: "picked" }),
+    order("packed", { state: "packed", method: "delivery" }),
+    order("staged", { state: "staged" }),
+    order("arrived", { state: "arrived", arrivedAt: new Date() }),
+    order("cancelled", { state: "cancelled" }),
+    order("handed", { state: "handed_over" }),
+  ];
+  const { waiting, pick, stage, ready } = sectionsOf(all, ana.personId);
+  assert.deepEqual(ids(waiting), ["arrived"]);
+  assert.deepEqual(ids(pick), ["picking", "open"]);
+  assert.deepEqual(ids(stage), ["packed", "picked"]);
+  assert.deepEqual(ids(ready), ["staged"]);
+});
+
+Deno.test("mine comes first, then what is due soonest, then what others have taken", () => {
+  const all = [
+    order("bens", { ...pickedBy(ben), ...due("09:00") }),
+    order("late", due("10:00")),
+    order("later", due("11:00")),
+    order("mine", { ...pickedBy(ana), ...due("15:00") }),
+  ];
+  assert.deepEqual(ids(sectionsOf(all, ana.personId).pick), ["mine", "late", "later", "bens"]);
+});
+
+Deno.test("who has waited longest at the store stands first", () => {
+  const at = (time: string) => ({ state: "arrived" as const, arrivedAt: new Date(`2026-06-01T${time}:00Z`) });
+  const all = [order("b", at("11:05")), order("a", at("11:01"))];
+  assert.deepEqual(ids(sectionsOf(all, ana.personId).waiting), ["a", "b"]);
+});
+
+Deno.test("an order is found by number, shopper, bin and item, all words at once", () => {
+  const all = [order("17", { bin: "P-12" }), order("18", { shopperLabel: "Tom W." })];
+  assert.deepEqual(ids(matching(all, "a-17")), ["17"]);
+  assert.deepEqual(ids(matching(all, "p-12")), ["17"]);
+  assert.deepEqual(ids(matching(all, "tom mug")), ["18"]);
+  assert.deepEqual(ids(matching(all, " ")), ["17", "18"]);
+  assert.equal(named(all, "#a-18")?.id, "18");
+  assert.equal(named(all, "p-12")?.id, "17");
+  assert.equal(named(all, "A-1"), undefined);
+});
+
+Deno.test("a scanned item asks for the orders that still need it from this person", () => {
+  const all = [
+    order("open"),
+    order("mine", pickedBy(ana)),
+    order("bens", pickedBy(ben)),
+    order("done", {
+      ...pickedBy(ana),
+      lines: [mugs(1, { picked: 1 }), mugs(1, { lineNo: 2, sku: "X", gtins: [] })],
+    }),
+    order("staged", { state: "staged" }),
+  ];
+  assert.deepEqual(ids(needing(all, MUG, ana.personId)), ["open", "mine"]);
+  assert.deepEqual(ids(needing(all, "mug", ana.personId)), ["open", "mine"]);
+  assert.deepEqual(needing(all, "2999999999991", ana.personId), []);
+});
+
+Deno.test("the walk goes by shelf, reads numbers as numbers, and leaves what is done for last", () => {
+  const lines = [
+    mugs(1, { lineNo: 1, location: "A10-1" }),
+    mugs(1, { lineNo: 2, location: "A9-1", picked: 1 }),
+    mugs(2, { lineNo: 3, location: "A9-2", shorted: 1 }),
+  ];
+  assert.deepEqual(walkOf(order("1", { lines })).map(({ lineNo }) => lineNo), [3, 1, 2]);
+  assert.deepEqual(unitsOf(order("1", { lines })), { asked: 4, picked: 1, left: 2 });
+});

@@ -1,0 +1,100 @@
+// Brings a desk to life in the browser: its queue, its stream, its scanner, its clock and its back button.
+import { effect } from "@preact/signals";
+import { keepDraining } from "../../sw/drain.ts";
+import { openQueue } from "../../sw/queue.ts";
+import { keepOffline, onUpdate, registerWorker } from "../../sw/register.ts";
+import { takeQueue } from "./answers.ts";
+import { arrive, type Desk, say } from "./desk.ts";
+import { followWork } from "./live.ts";
+import { takeScan } from "./scans.ts";
+import { soundRight, soundWrong, unlockSound } from "./sound.ts";
+import { listenForScans } from "./wedge.ts";
+
+const TICK_MS = 30_000;
+
+/** Starts everything that runs beside the screen; the function it returns ends it. */
+export function startDesk(desk: Desk): () => void {
+  const ends = [
+    followWork(desk),
+    listenForScans((text) => takeScan(desk, text)),
+    tick(desk),
+    followAddress(desk),
+    giveSound(desk),
+    startQueue(desk),
+    startWorker(desk),
+  ];
+  navigator.storage?.persist?.().catch(() => {});
+  return () => ends.forEach((end) => end());
+}
+
+function startQueue(desk: Desk) {
+  let end = () => {};
+  let isOver = false;
+  openQueue().then(async (queue) => {
+    if (isOver) return queue.close();
+    await queue.actAs(desk.person);
+    const unsubscribe = queue.subscribe((state) => takeQueue(desk, queue, state));
+    const stopDraining = keepDraining(queue);
+    end = () => [stopDraining, unsubscribe, queue.close].forEach((each) => each());
+    desk.opened.resolve(queue);
+  }).catch((error) => {
+    desk.opened.promise.catch(() => {});
+    desk.opened.reject(error);
+    say(desk, "wrong", "This phone cannot keep your work", "Leave private browsing, or use another phone.");
+  });
+  return () => {
+    isOver = true;
+    end();
+  };
+}
+
+/** Makes the next start need no network, and lets a newer version in when nothing can be lost by it. */
+function startWorker(desk: Desk) {
+  let end = () => {};
+  registerWorker().then((registration) => {
+    if (!registration) return;
+    keepOffline();
+    onUpdate(registration, (takeOver) => {
+      end();
+      end = effect(() => void (isIdle(desk) && takeOver()));
+    });
+  });
+  return () => end();
+}
+
+function isIdle(desk: Desk): boolean {
+  const isMine = ({ pickerId }: { pickerId: string | null }) => pickerId === desk.person.personId;
+  return desk.queue.value.waiting.length === 0 &&
+    !desk.fulfillments.value.some((each) => each.state === "picking" && isMine(each));
+}
+
+function tick(desk: Desk) {
+  const set = () => void (desk.now.value = Date.now());
+  set();
+  const timer = setInterval(set, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+function followAddress(desk: Desk) {
+  const onPop = () => arrive(desk, location.pathname.match(/^\/work\/([^/]+)$/)?.[1] ?? null);
+  // Without a network the page of another order, or of the list, may have answered for this address.
+  onPop();
+  addEventListener("popstate", onPop);
+  return () => removeEventListener("popstate", onPop);
+}
+
+function giveSound(desk: Desk) {
+  const options = { capture: true, passive: true };
+  addEventListener("pointerdown", unlockSound, options);
+  addEventListener("keydown", unlockSound, options);
+  const silence = effect(() => {
+    const tone = desk.said.value?.tone;
+    if (tone === "right") soundRight();
+    if (tone === "wrong") soundWrong();
+  });
+  return () => {
+    silence();
+    removeEventListener("pointerdown", unlockSound, options);
+    removeEventListener("keydown", unlockSound, options);
+  };
+}

@@ -1,0 +1,63 @@
+// Orders as the tests of the associate's screen make them: ana and ben work at soho.
+import type { Fulfillment, FulfillmentLine, Operation } from "../../domain/fulfillment/types.ts";
+import type { Step, Waiting } from "../../sw/queue.ts";
+
+export const ana = { personId: "0a000000-0000-4000-8000-000000000001", name: "Ana" };
+export const ben = { personId: "0b000000-0000-4000-8000-000000000002", name: "Ben" };
+
+export const MUG = "036000291452";
+
+export function mugs(quantity: number, change: Partial<FulfillmentLine> = {}): FulfillmentLine {
+  return {
+    lineNo: 1,
+    sku: "MUG",
+    name: "Mug",
+    gtins: ["00036000291452"],
+    location: "A04-12",
+    quantity,
+    picked: 0,
+    shorted: 0,
+    ...change,
+  };
+}
+
+/** An open pickup order for three mugs, due at noon. */
+export function order(id: string, change: Partial<Fulfillment> = {}): Fulfillment {
+  return {
+    id,
+    nodeId: "soho",
+    orderId: `order-${id}`,
+    orderNumber: `A-${id}`,
+    shopperLabel: "Maya R.",
+    method: "pickup",
+    state: "open",
+    placedAt: new Date("2026-06-01T10:00:00Z"),
+    dueBy: new Date("2026-06-01T12:00:00Z"),
+    promisedBy: new Date("2026-06-01T13:00:00Z"),
+    pickerId: null,
+    pickerName: null,
+    bin: null,
+    holdUntil: null,
+    arrivedAt: null,
+    bay: null,
+    car: null,
+    tracking: null,
+    lines: [mugs(3)],
+    ...change,
+  };
+}
+
+export const pickedBy = (person: typeof ana) => ({
+  state: "picking" as const,
+  pickerId: person.personId,
+  pickerName: person.name,
+});
+
+let seq = 0;
+
+/** A step as ana's device keeps it. */
+export function waiting(step: Step, change: Partial<Waiting> = {}): Waiting {
+  const operation = { ...step, id: crypto.randomUUID(), seq: ++seq, at: "2026-06-01T11:00:00Z" } as Operation;
+  const note = { orderNumber: "A-1", doneBefore: null, needsServer: false };
+  return { ...operation, ...note, by: ana, ...change } as Waiting;
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { createWedge } from "./wedge.ts";
+
+/** Types the text with one gap between all keys, Enter included; gives what each scan was. */
+function type(text: string, gap: number, wedge = createWedge(), from = 1_000) {
+  return [...text, "Enter"].map((name, i) => wedge.key(name, from + i * gap))
+    .flatMap(({ scanned }) => scanned === undefined ? [] : [scanned]);
+}
+
+Deno.test("a scanner's burst that ends with Enter is a scan, at any scanner's speed", () => {
+  for (const gap of [1, 8, 30, 80]) assert.deepEqual(type("036000291452", gap), ["036000291452"]);
+  assert.deepEqual(type("P-12", 10), ["P-12"]);
+});
+
+Deno.test("a person's typing is no scan, however good at it", () => {
+  for (const gap of [110, 180, 400]) assert.deepEqual(type("036000291452", gap), []);
+});
+
+Deno.test("a scanner that stops for a breath still gives the whole barcode, never half of it", () => {
+  const wedge = createWedge();
+  const times = [0, 10, 20, 30, 340, 350, 360, 370, 380, 390, 400, 410];
+  const keys = [..."036000291452"].map((name, i) => wedge.key(name, times[i]!));
+  assert.ok(keys.every(({ scanned }) => scanned === undefined));
+  assert.equal(wedge.key("Enter", 420).scanned, "036000291452");
+});
+
+Deno.test("two scans one after the other are two", () => {
+  const wedge = createWedge();
+  assert.deepEqual(type("036000291452", 5, wedge, 0), ["036000291452"]);
+  assert.deepEqual(type("P-12", 5, wedge, 100), ["P-12"]);
+});
+
+Deno.test("keys that make capitals are not part of the text", () => {
+  const wedge = createWedge();
+  const keys = ["Shift", "P", "Shift", "-", "1", "2", "Enter"];
+  const scans = keys.map((name, i) => wedge.key(name, i * 8).scanned).filter(Boolean);
+  assert.deepEqual(scans, ["P-12"]);
+});
+
+Deno.test("Enter and space on a button stay the button's, in a burst they do not", () => {
+  const wedge = createWedge();
+  assert.equal(wedge.key(" ", 0).inBurst, false);
+  assert.equal(wedge.key(" ", 90).inBurst, false);
+  assert.equal(wedge.key("Enter", 200).inBurst, false);
+  wedge.key("1", 1_000);
+  assert.equal(wedge.key(" ", 1_010).inBurst, true);
+  wedge.key("2", 1_020);
+  assert.deepEqual(wedge.key("Enter", 1_030), { scanned: "1 2", inBurst: true });
+});
+
+Deno.test("one or two stray keys and Enter are no scan", () => {
+  assert.deepEqual(type("a", 5), []);
+  assert.deepEqual(type("ab", 5), []);
+});

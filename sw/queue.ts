@@ -1,0 +1,169 @@
+// The device's own queue of operations, for pages and for the service worker alike. Nothing is acknowledged before it is
+// on the disk, and nothing leaves before the server has answered with its outcome. Workbox's queue deletes before it
+// sends and counts a 500 as delivered, so it is not used.
+import type { Operation } from "../domain/fulfillment/types.ts";
+import {
+  asSent,
+  type Author,
+  BATCH,
+  type Note,
+  type Outcome,
+  type Problem,
+  readAnswer,
+  type Waiting,
+} from "./answer.ts";
+import {
+  keep,
+  NAME,
+  nextBatch,
+  openDevice,
+  readAll,
+  readyDevice,
+  settleAll,
+  type Settled,
+  type Step,
+} from "./queue_store.ts";
+
+export type { Author, Note, Problem, Waiting } from "./answer.ts";
+export type { Settled, Step } from "./queue_store.ts";
+
+export type Trouble = "none" | "offline" | "signed_out" | "busy";
+
+/** All there is to know about the queue at one moment. */
+export interface QueueState {
+  waiting: Waiting[];
+  settled: Settled[];
+  trouble: Trouble;
+}
+
+export type Send = (batch: { deviceId: string; operations: Operation[] }) => Promise<Response>;
+export type Flushed = "empty" | "elsewhere" | Exclude<Trouble, "none">;
+export type Queue = Awaited<ReturnType<typeof openQueue>>;
+
+/** Opens the queue, making it (and the device's id) at the first time. */
+export async function openQueue() {
+  const device = await openDevice();
+  const deviceId = await device.use((db) => readyDevice(db));
+  let state: QueueState = { ...await device.use(readAll), trouble: "none" };
+  let busyUntil = 0;
+  let running: Promise<Flushed> | undefined;
+  let again = false;
+  const listeners = new Set<(state: QueueState) => void>();
+  const others = new BroadcastChannel(NAME);
+  others.onmessage = () => reload();
+
+  function become(change: Partial<QueueState>, tell = true) {
+    state = { ...state, ...change };
+    if (tell) others.postMessage("changed");
+    for (const listener of listeners) listener(state);
+  }
+
+  async function reload() {
+    become(await device.use(readAll), false);
+  }
+
+  /** Whose work is done, and sent, from now on. */
+  async function actAs(author: Author) {
+    await device.use((db) => db.put("meta", { personId: author.personId, name: author.name }, "author"));
+    await reload();
+  }
+
+  /** Keeps a step. Resolves when it is on the disk; rejects when it is not, for instance on a full phone. */
+  async function enqueue(step: Step, note: Note, now = new Date()): Promise<Waiting> {
+    const id = crypto.randomUUID();
+    const kept = await device.use((db) => keep(db, { id, step, note, now }));
+    become({ waiting: [...state.waiting, kept] });
+    return kept;
+  }
+
+  /** Sends what waits, in order, unless another tab or the worker is doing so. */
+  function flush(send: Send = sendOperations): Promise<Flushed> {
+    if (Date.now() < busyUntil) return Promise.resolve("busy");
+    again = running !== undefined;
+    return running ??= turn(send);
+  }
+
+  async function turn(send: Send): Promise<Flushed> {
+    try {
+      let flushed: Flushed;
+      // Asked for again meanwhile: something may have been kept just after the last look.
+      do {
+        again = false;
+        flushed = await alone(() => drain(send));
+      } while (again && flushed === "empty");
+      if (flushed !== "elsewhere") become({ trouble: flushed === "empty" ? "none" : flushed }, false);
+      return flushed;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  async function drain(send: Send): Promise<Flushed> {
+    for (let size = BATCH;;) {
+      const batch = await device.use((db) => nextBatch(db, size));
+      if (batch.length === 0) return "empty";
+      const operations = batch.map(asSent) as Operation[];
+      const response = await send({ deviceId, operations }).catch(() => null);
+      if (!response) return "offline";
+      const answer = await readAnswer(response);
+      if (answer.kind === "signed_out") return "signed_out";
+      if (answer.kind === "busy") return rest(answer.retryAfterMs);
+      // One operation the server cannot read must not hold up the others: find it by sending them singly.
+      if (answer.kind === "malformed" && batch.length > 1) {
+        size = 1;
+        continue;
+      }
+      const outcomes = answer.kind === "outcomes" ? answer.outcomes : refuseAll(batch, answer.problem);
+      if (await settle(batch, outcomes) === 0) return rest();
+      if (answer.kind === "malformed") size = BATCH;
+    }
+  }
+
+  function rest(forMs = 5_000): Flushed {
+    busyUntil = Date.now() + forMs;
+    return "busy";
+  }
+
+  async function settle(batch: Waiting[], outcomes: Outcome[]) {
+    const settled = await device.use((db) => settleAll(db, batch, outcomes));
+    become(await device.use(readAll));
+    return settled;
+  }
+
+  /** Forgets a refusal: somebody has seen it. */
+  async function dismiss(id: string) {
+    await device.use((db) => db.delete("settled", id));
+    become({ settled: state.settled.filter((each) => each.id !== id) });
+  }
+
+  /** Calls back with the state, now and at every change of it, in this tab or another. */
+  function subscribe(listener: (state: QueueState) => void) {
+    listeners.add(listener);
+    listener(state);
+    return () => void listeners.delete(listener);
+  }
+
+  function close() {
+    others.close();
+    device.close();
+  }
+
+  return { deviceId, actAs, enqueue, flush, dismiss, subscribe, close, state: () => state };
+}
+
+/** The one call operations leave the device by. */
+export const sendOperations: Send = (batch) =>
+  fetch("/api/v1/operations", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(batch),
+    signal: AbortSignal.timeout(20_000),
+  });
+
+function refuseAll(batch: Waiting[], problem: Problem): Outcome[] {
+  return batch.map(({ id }) => ({ id, outcome: "refused", problem }));
+}
+
+function alone(work: () => Promise<Flushed>): Promise<Flushed> {
+  return navigator.locks.request(NAME, { ifAvailable: true }, (lock) => lock ? work() : "elsewhere" as const);
+}

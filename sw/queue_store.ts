@@ -1,0 +1,121 @@
+// The queue's three stores in IndexedDB: what waits, what was not applied, and what the device knows of itself.
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Operation } from "../domain/fulfillment/types.ts";
+import type { Author, Note, Outcome, Problem, Waiting } from "./answer.ts";
+
+/** What a person wants done, before the device gives it an id and a number. */
+export type Step = { [Type in Operation["type"]]: Pick<Extract<Operation, { type: Type }>, "type" | "body"> }[
+  Operation["type"]
+];
+
+/** An operation the server did not apply, kept until a person has seen it. */
+export interface Settled {
+  id: string;
+  operation: Waiting;
+  outcome: "refused" | "superseded";
+  problem: Problem | null;
+  at: string;
+}
+
+interface Schema extends DBSchema {
+  waiting: { key: number; value: Waiting };
+  settled: { key: string; value: Settled };
+  meta: { key: string; value: unknown };
+}
+
+export const NAME = "aisle-operations";
+const STRICT = { durability: "strict" } as const;
+
+/** The database, opened again once when the system took the connection away (iOS does so to pages in the background). */
+export async function openDevice() {
+  let db = await open();
+  async function use<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    try {
+      return await work(db);
+    } catch (error) {
+      if (!(error instanceof DOMException) || !["InvalidStateError", "UnknownError"].includes(error.name)) {
+        throw error;
+      }
+      db.close();
+      db = await open();
+      return await work(db);
+    }
+  }
+  return { use, close: () => db.close() };
+}
+
+function open() {
+  return openDB<Schema>(NAME, 1, {
+    upgrade(db) {
+      db.createObjectStore("waiting", { keyPath: "seq" });
+      db.createObjectStore("settled", { keyPath: "id" });
+      db.createObjectStore("meta");
+    },
+    // A newer version of the app in another tab must not wait for this one.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+  });
+}
+
+export async function readyDevice(db: IDBPDatabase<Schema>) {
+  const tx = db.transaction("meta", "readwrite", STRICT);
+  const known = await tx.store.get("deviceId") as string | undefined;
+  const deviceId = known ?? crypto.randomUUID();
+  if (!known) await tx.store.put(deviceId, "deviceId");
+  await tx.done;
+  return deviceId;
+}
+
+export async function readAll(db: IDBPDatabase<Schema>) {
+  const tx = db.transaction(["waiting", "settled"]);
+  const [waiting, settled] = await Promise.all([
+    tx.objectStore("waiting").getAll(),
+    tx.objectStore("settled").getAll(),
+  ]);
+  return { waiting, settled: settled.sort((a, b) => a.operation.seq - b.operation.seq) };
+}
+
+interface Kept {
+  id: string;
+  step: Step;
+  note: Note;
+  now: Date;
+}
+
+export async function keep(db: IDBPDatabase<Schema>, { id, step, note, now }: Kept) {
+  const tx = db.transaction(["waiting", "meta"], "readwrite", STRICT);
+  const [waiting, meta] = [tx.objectStore("waiting"), tx.objectStore("meta")];
+  const by = await meta.get("author") as Author | undefined;
+  if (!by) throw new Error("nobody is signed in on this device");
+  const last = await meta.get("seq") as number | undefined ?? 0;
+  // A connection lost at the commit leaves it open whether this was kept: then it is the last there is.
+  const before = await waiting.get(last);
+  if (before?.id === id) return before;
+  const seq = last + 1;
+  const kept = { ...step, ...note, id, seq, at: now.toISOString(), by } as Waiting;
+  await Promise.all([meta.put(seq, "seq"), waiting.add(kept), tx.done]);
+  return kept;
+}
+
+/** The next operations in order, of whoever is signed in: on a shared phone nobody sends in another's name. */
+export async function nextBatch(db: IDBPDatabase<Schema>, size: number) {
+  const author = await db.get("meta", "author") as Author | undefined;
+  const mine = ({ by }: Waiting) => by.personId === author?.personId;
+  const next = await db.getAll("waiting", null, size);
+  return next.every(mine) ? next : (await db.getAll("waiting")).filter(mine).slice(0, size);
+}
+
+export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {
+  const tx = db.transaction(["waiting", "settled"], "readwrite", STRICT);
+  let count = 0;
+  for (const operation of batch) {
+    const answer = outcomes.find(({ id }) => id === operation.id);
+    if (!answer) continue;
+    count++;
+    tx.objectStore("waiting").delete(operation.seq);
+    if (answer.outcome === "applied") continue;
+    const { id, outcome, problem = null } = answer;
+    tx.objectStore("settled").put({ id, operation, outcome, problem, at: new Date().toISOString() });
+  }
+  await tx.done;
+  return count;
+}
