@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { dirname, join, normalize } from "node:path";
+import { allows, permissions, routePermissions } from "../domain/access/decide.ts";
+import { reactions } from "../domain/reactions.ts";
+
+const CONTEXTS = [
+  ...[
+    "catalog",
+    "places",
+    "access",
+    "inventory",
+    "routing",
+    "payments",
+    "fulfillment",
+    "orders",
+    "pos",
+    "returns",
+  ],
+  ...["notifications", "workload", "sync", "channels"],
+];
+
+interface Import {
+  file: string;
+  line: number;
+  to: string;
+  isTypeOnly: boolean;
+}
+
+const files = [...sources(".")];
+const imports = files.flatMap(importsOf);
+
+Deno.test("every import goes where the plan of the house lets it", () => {
+  const wrong = imports.filter((each) => !isTest(each.file) && !mayImport(each))
+    .map(({ file, line, to }) => `${file}:${line} may not import ${to}`);
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("no schema reaches a browser: what runs there imports types.ts as types only", () => {
+  const runsThere = (file: string) =>
+    /^(islands|components|sw)\//.test(file) || /^domain\/\w+\/decide\.ts$/.test(file);
+  const wrong = imports.filter((each) => !isTest(each.file) && runsThere(each.file))
+    .filter((each) => (/\/types\.ts$/.test(each.to) && !each.isTypeOnly) || each.to === "zod")
+    .map(({ file, line, to }) => `${file}:${line} brings ${to} into the browser`);
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("the app uses Fresh by its public names only", () => {
+  const wrong = imports.filter((each) =>
+    !each.file.startsWith("lib/fresh/") && each.to.startsWith("lib/fresh/")
+  );
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("every event that is recorded stands on the page of reactions, and no other does", () => {
+  const recorded = new Set<string>();
+  for (const file of files.filter((file) => file.startsWith("domain/") && !isTest(file))) {
+    const text = Deno.readTextFileSync(file);
+    const told = /\b(?:record\(\s*\w+,|tell\(|happening\(|kind:)\s*"([a-z]+_[a-z_]+|packed|shipped)"/g;
+    for (const match of text.matchAll(told)) recorded.add(match[1]!);
+  }
+  const notices = ["order_shipped", "line_unavailable"];
+  assert.deepEqual(
+    [...recorded].filter((kind) => !notices.includes(kind)).sort(),
+    Object.keys(reactions).sort(),
+  );
+});
+
+Deno.test("every route and method has a permission, and every permission a route", () => {
+  const served = files.filter((file) => /^routes\/.*\.tsx?$/.test(file) && !/\/(_\w+)\.tsx?$/.test(file))
+    .filter((file) => !file.includes("[...")).flatMap(methodsOf).sort();
+  assert.deepEqual(served, Object.keys(routePermissions).sort());
+  assert.deepEqual([...new Set(Object.values(routePermissions))].sort(), Object.keys(permissions).sort());
+});
+
+Deno.test("nobody who has not signed in may do more than look at what is public and follow their own order", () => {
+  const open = Object.keys(permissions).filter((name) =>
+    allows({ kind: "anyone" }, name as keyof typeof permissions)
+  );
+  assert.deepEqual(open.sort(), ["own_order.follow", "public.read", "session.start"]);
+});
+
+function* sources(folder: string): Generator<string> {
+  const skipped = [".git", ".aisle", "_fresh", "node_modules", "testdata"];
+  for (const entry of Deno.readDirSync(folder)) {
+    const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory && !skipped.includes(entry.name)) yield* sources(path);
+    if (entry.isFile && /\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+
+function importsOf(file: string): Import[] {
+  const text = Deno.readTextFileSync(file);
+  const found = text.matchAll(
+    /^(import|export)(\s+type)?\b[^;]*?from\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gm,
+  );
+  return [...found].map((match) => {
+    const to = match[3] ?? match[4]!;
+    return {
+      file,
+      line: text.slice(0, match.index).split("\n").length,
+      to: to.startsWith(".") ? normalize(join(dirname(file), to)) : to,
+      isTypeOnly: match[2] !== undefined,
+    };
+  });
+}
+
+function isTest(file: string): boolean {
+  return /_test\.tsx?$/.test(file) || /^(tests|bench|tasks|demo)\//.test(file);
+}
+
+/** The plan's section 2, rule by rule; a file that no rule knows may import nothing of ours. */
+function mayImport({ file, to, isTypeOnly }: Import): boolean {
+  const isOurs = files.includes(to) || to.startsWith("fresh");
+  const any = (...allowed: RegExp[]) => allowed.some((pattern) => pattern.test(to));
+  const domainFile = file.match(/^domain\/(\w+)\/(\w+)\.ts$/);
+
+  if (file.startsWith("lib/fresh/")) return !isOurs || any(/^lib\/fresh\//);
+  if (file.startsWith("lib/")) return !isOurs || any(/^lib\/[^/]+$/);
+  if (domainFile) {
+    return mayImportInDomain({ context: domainFile[1]!, part: domainFile[2]!, to, isOurs, any });
+  }
+  if (/^domain\/problems\.ts$/.test(file)) return !isOurs || any(/^lib\//);
+  if (/^domain\/\w+\.ts$/.test(file)) {
+    return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|types)\.ts$/, /problems\.ts$/);
+  }
+  if (file.startsWith("routes/")) {
+    const use = /^domain\/(\w+\/(mod|decide|types)|problems|openapi|invariants)\.ts$/;
+    return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components)\//, /^state\.ts$/, /^fresh/);
+  }
+  if (file.startsWith("islands/")) {
+    return !isOurs ||
+      any(/^(islands|components)\//, /^domain\/\w+\/(decide|types)\.ts$/, /^sw\/(queue|register)\.ts$/);
+  }
+  if (file.startsWith("components/")) {
+    return !isOurs || any(/^components\//, /^fresh\/runtime$/) ||
+      (isTypeOnly && any(/^domain\/\w+\/types\.ts$/));
+  }
+  if (file.startsWith("sw/")) return !isOurs || any(/^sw\//, /^domain\/\w+\/(decide|types)\.ts$/);
+  return /^(main|dev|worker|state|fresh\.config)\.ts$/.test(file);
+}
+
+function mayImportInDomain(
+  { context, part, to, isOurs, any }: {
+    context: string;
+    part: string;
+    to: string;
+    isOurs: boolean;
+    any: (...allowed: RegExp[]) => boolean;
+  },
+): boolean {
+  if (part === "types") return to === "zod" || any(/^lib\/shapes\.ts$/, /^domain\/\w+\/types\.ts$/);
+  if (part === "decide") return any(/^lib\/refusal\.ts$/, /^domain\/\w+\/(decide|types)\.ts$/);
+  if (part === "store") return any(/^lib\/db\.ts$/, /^domain\/\w+\/types\.ts$/);
+  if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/problems\.ts$/)) return true;
+  const below = to.match(/^domain\/(\w+)\/(mod|decide|types)\.ts$/);
+  const isOwn = to.startsWith(`domain/${context}/`);
+  return isOwn || (below !== null && CONTEXTS.indexOf(below[1]!) < CONTEXTS.indexOf(context));
+}
+
+/** "METHOD /pattern" for every method a route file answers; a page without a handler answers GET. */
+function methodsOf(file: string): string[] {
+  const text = Deno.readTextFileSync(file);
+  const methods = [...text.matchAll(/^ {2}(?:async )?(GET|POST|PUT|PATCH|DELETE)[:(]/gm)].map((match) =>
+    match[1]!
+  );
+  return (methods.length > 0 ? methods : ["GET"]).map((method) => `${method} ${patternOf(file)}`);
+}
+
+function patternOf(file: string): string {
+  const path = file.replace(/^routes/, "").replace(/\.tsx?$/, "").replace(/\/\([^)]+\)/g, "").replace(
+    /\/index$/,
+    "",
+  )
+    .replace(/\/\[\[(\w+)\]\]/g, "{/:$1}?").replace(/\[(\w+)\]/g, ":$1");
+  return path === "" ? "/" : path;
+}

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
+import { placeOrder } from "../../domain/orders/mod.ts";
+import { applyOperations } from "../../domain/sync/mod.ts";
+import type { Db } from "../../lib/db.ts";
+import { importKeys, signId } from "../../lib/tokens.ts";
+import { type RunningAisle, secrets, startAisle } from "../support/aisle.ts";
+import { DESK, openBrowser, openPage, PHONE, violationsOf } from "../support/browser.ts";
+import { freshDatabase } from "../support/postgres.ts";
+import { agreed, associate, delivery, hire, openShop, operation, pickup, stockUp } from "../support/shop.ts";
+
+const LONG =
+  "Hand-Thrown Stoneware Breakfast Mug with an Unusually Long Name in Speckled Cornflower Blue, Set of Four";
+const keys = await importKeys({ secret: secrets.AISLE_SECRET, passKey: secrets.PASS_KEY });
+
+/** Every page there is, in every state an order gives it, with one name that is far too long. */
+async function everyPage(db: Db) {
+  await openShop(db);
+  await db.run`update item set name = ${LONG} where sku = 'mug'`;
+  await stockUp(db, "soho", { mug: 90, lamp: 90, rug: 90 });
+  const ana = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
+  const rita = await hire(db, { name: "Rita M.", role: "regional_manager", regionId: "east" });
+  const maximilian = { name: "Maximilian-Alexander von Hohenstaufen-Breitenbach", email: "max@example.com" };
+  const states = {
+    open: pickup("soho", { mug: 2, lamp: 1 }, { shopper: maximilian }),
+    picking: pickup("soho", { mug: 2, lamp: 1, rug: 3 }),
+    picked: pickup("soho", { mug: 1 }),
+    staged: pickup("soho", { mug: 1, lamp: 2 }),
+    arrived: pickup("soho", { lamp: 2 }, { method: "curbside" }),
+    handed_over: pickup("soho", { lamp: 1 }),
+    delivery: delivery({ lamp: 1 }),
+    packed: delivery({ rug: 1 }),
+    short: pickup("soho", { mug: 1, rug: 1 }),
+  };
+  const pages: Record<string, { work: string; shopper: string }> = {};
+  const person = { ...associate("soho"), personId: ana };
+  for (const [state, order] of Object.entries(states)) {
+    const { id } = agreed(await placeOrder(db, "web", order));
+    const [{ id: fulfillmentId } = { id: "" }] = await listFulfillments(db, id);
+    const operations = (await stepsTo(state, fulfillmentId, order.lines)).map((did, i) =>
+      operation(did, i + 1)
+    );
+    const sent = { deviceId: crypto.randomUUID(), operations };
+    const { outcomes } = operations.length > 0
+      ? await applyOperations(db, { person, nodeId: "soho", keys }, sent)
+      : { outcomes: [] };
+    assert.deepEqual(outcomes.filter((each) => each.outcome !== "applied"), []);
+    if (state === "arrived") {
+      await db.run`
+        update fulfillment set state = 'arrived', arrived_at = now(), bay = '4', car = 'Grey hatchback'
+         where id = ${fulfillmentId}`;
+    }
+    pages[state] = { work: `/work/${fulfillmentId}`, shopper: `/order/${await signId(keys, "order", id)}` };
+  }
+  return { ana, rita, pages };
+}
+
+type Did = Parameters<typeof operation>[0];
+
+async function stepsTo(
+  state: string,
+  fulfillmentId: string,
+  lines: { sku: string; quantity: number }[],
+): Promise<Did[]> {
+  const pick: Did[] = lines.map(({ sku, quantity }, i) => [
+    "confirm_pick",
+    { fulfillmentId, lineNo: i + 1, quantity, scanned: sku },
+  ]);
+  const start: Did = ["start_pick", { fulfillmentId }];
+  const stage: Did = ["stage", { fulfillmentId, bin: "P-12" }];
+  const code = await pickupCode(keys, fulfillmentId);
+  const steps: Record<string, Did[]> = {
+    picking: [start, pick[0]!],
+    picked: [start, ...pick],
+    staged: [start, ...pick, stage],
+    arrived: [start, ...pick, stage],
+    handed_over: [start, ...pick, stage, ["hand_over", { fulfillmentId, proof: { kind: "code", code } }]],
+    delivery: [start, ...pick],
+    packed: [start, ...pick, ["pack", { fulfillmentId }]],
+    short: [
+      start,
+      pick[0]!,
+      ["short_pick", { fulfillmentId, lineNo: 2, quantity: 1, reason: "not_found" }],
+      stage,
+    ],
+  };
+  return steps[state] ?? [];
+}
+
+function walk(
+  name: string,
+  run: (house: {
+    aisle: RunningAisle;
+    browser: Browser;
+    people: { ana: string; rita: string };
+    pages: Record<string, { work: string; shopper: string }>;
+  }) => Promise<void>,
+) {
+  Deno.test({
+    name,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const { db, url: databaseUrl, drop } = await freshDatabase("pages");
+      const { ana, rita, pages } = await everyPage(db);
+      const aisle = await startAisle({ databaseUrl });
+      const browser = await openBrowser();
+      try {
+        await run({ aisle, browser, people: { ana, rita }, pages });
+      } finally {
+        await browser.close();
+        await aisle.stop();
+        await drop();
+      }
+    },
+  });
+}
+
+async function signIn(page: Page, url: string, place: string, personId: string) {
+  await page.goto(`${url}/sign-in?place=${encodeURIComponent(place)}&person=${personId}`);
+  await page.locator("input[name=pin]").fill("123456");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/(work|region)$/);
+}
+
+walk(
+  "no page has an accessibility fault, in either theme, on a phone or a desk",
+  async ({ aisle, browser, people, pages }) => {
+    const faults: string[] = [];
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const viewport of [PHONE, DESK]) {
+        const look = `${colorScheme} ${viewport.width}`;
+        const { page } = await openPage(browser, { colorScheme, viewport });
+        const visit = async (path: string) => {
+          await page.goto(aisle.url + path);
+          await page.locator("body").waitFor();
+          faults.push(...(await violationsOf(page)).map((fault) => `${look} ${path}: ${fault}`));
+          const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          if (width > viewport.width) faults.push(`${look} ${path}: scrolls sideways, ${width} px`);
+        };
+        const place = encodeURIComponent("node:soho");
+        for (
+          const path of ["/sign-in", "/sign-in?q=nowhere", `/sign-in?place=${place}`, "/no-such-page"]
+        ) await visit(path);
+        await visit(`/sign-in?place=${place}&person=${people.ana}`);
+        for (const { shopper } of Object.values(pages)) await visit(shopper);
+        await signIn(page, aisle.url, "node:soho", people.ana);
+        for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
+        await page.context().clearCookies();
+        await signIn(page, aisle.url, "region:east", people.rita);
+        await visit("/region");
+        await page.context().close();
+      }
+    }
+    assert.deepEqual(faults, []);
+  },
+);
+
+walk(
+  "no page breaks at 320 pixels, and none reports a fault of its own",
+  async ({ aisle, browser, people, pages }) => {
+    const { page, errors } = await openPage(browser, { viewport: { width: 320, height: 640 } });
+    const wide: string[] = [];
+    const visit = async (path: string) => {
+      await page.goto(aisle.url + path);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 320) wide.push(`${path}: ${width} px`);
+    };
+    await visit("/sign-in");
+    for (const { shopper } of Object.values(pages)) await visit(shopper);
+    await signIn(page, aisle.url, "node:soho", people.ana);
+    for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
+    await page.goto("about:blank");
+    await page.context().clearCookies();
+    await signIn(page, aisle.url, "region:east", people.rita);
+    await visit("/region");
+    assert.deepEqual(wide, []);
+    assert.deepEqual(errors, []);
+  },
+);
+
+walk(
+  "a page without an island ships no JavaScript; a phone loads little",
+  async ({ aisle, browser, people, pages }) => {
+    const { page } = await openPage(browser);
+    const loaded: Record<string, { js: number; css: number }> = {};
+    const measure = async (name: string, path: string) => {
+      const sizes = { js: 0, css: 0 };
+      const seen: Promise<void>[] = [];
+      // A module that is preloaded and then imported answers twice, the second time from the cache.
+      const urls = new Set<string>();
+
+      page.on("response", (response) => {
+        const type = response.headers()["content-type"] ?? "";
+        const kind = type.includes("javascript") ? "js" : type.includes("css") ? "css" : undefined;
+        // The service worker keeps the rest of the build for later; a first load does not wait for it.
+        if (!kind || response.request().serviceWorker() || response.url().endsWith("/sw.js")) return;
+        if (urls.has(response.url())) return;
+        urls.add(response.url());
+
+        seen.push(response.body().then((body) => void (sizes[kind] += gzipSync(body).length)));
+      });
+      await page.goto(aisle.url + path, { waitUntil: "load" });
+      page.removeAllListeners("response");
+      await Promise.all(seen);
+      loaded[name] = sizes;
+    };
+    await measure("sign-in", "/sign-in");
+    await measure("missing", "/no-such-page");
+    await measure("shopper", pages.staged!.shopper);
+    await signIn(page, aisle.url, "node:soho", people.ana);
+    await measure("work", "/work");
+    await page.context().clearCookies();
+    await signIn(page, aisle.url, "region:east", people.rita);
+    await measure("region", "/region");
+    const kilobytes = (name: string, kind: "js" | "css") => loaded[name]![kind] / 1000;
+    assert.deepEqual([loaded["sign-in"]!.js, loaded.missing!.js], [0, 0]);
+    assert.ok(kilobytes("shopper", "js") <= 25, `shopper: ${kilobytes("shopper", "js")} kB`);
+    assert.ok(kilobytes("work", "js") <= 60, `associate: ${kilobytes("work", "js")} kB`);
+    assert.ok(kilobytes("region", "js") <= 80, `manager: ${kilobytes("region", "js")} kB`);
+    for (const name of Object.keys(loaded)) {
+      assert.ok(
+        kilobytes(name, "css") <= 15,
+        `${name}: ${kilobytes(name, "css")} kB CSS`,
+      );
+    }
+    assert.ok(kilobytes("work", "js") > 5, "the measurement saw the scripts");
+  },
+);

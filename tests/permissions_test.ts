@@ -1,0 +1,457 @@
+import assert from "node:assert/strict";
+import { allows, type Permission, permissions, routePermissions } from "../domain/access/decide.ts";
+import type { Actor, Role } from "../domain/access/types.ts";
+import type { RegionLoad } from "../domain/workload/types.ts";
+import type { Db } from "../lib/db.ts";
+import { sha256 } from "../lib/tokens.ts";
+import { type Caller, firstTold, postForm, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
+import { everythingKept } from "./support/everything.ts";
+import { freshDatabase } from "./support/postgres.ts";
+import { channelKey, hire, openShop, operation, pickup, stockOf, stockUp } from "./support/shop.ts";
+
+interface Shop {
+  db: Db;
+  url: string;
+  aisle: RunningAisle;
+  key: string;
+}
+
+function test(name: string, walk: (shop: Shop) => Promise<void>) {
+  Deno.test({
+    name,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const { db, url, drop } = await freshDatabase("permissions", { max: 4 });
+      await openShop(db);
+      const key = await channelKey(db);
+      const aisle = await startAisle({ databaseUrl: url, worker: false });
+      try {
+        await walk({ db, url, aisle, key });
+      } finally {
+        await aisle.stop();
+        await drop();
+      }
+    },
+  });
+}
+
+/** Somebody who calls: who the tables say they are, where they belong, and how they prove it. */
+interface Calling {
+  actor: Actor;
+  at: string | null;
+  as: Caller;
+}
+
+const wrongKey: Caller = { key: "not_a_key_of_anybody" };
+
+async function hireAndSignIn(
+  { db, aisle }: Shop,
+  name: string,
+  role: Role,
+  at: { nodeId?: string; regionId?: string },
+) {
+  const personId = await hire(db, { name, role, ...at });
+  const place = at.nodeId ? `node:${at.nodeId}` : `region:${at.regionId}`;
+  const cookie = await signIn(aisle, { personId, place });
+  const { nodeId = null, regionId = null } = at;
+  const actor: Actor = { kind: "person", personId, name, role, nodeId, regionId };
+  return { actor, at: nodeId ?? regionId, as: { cookie } };
+}
+
+async function everybody(shop: Shop): Promise<Record<string, Calling>> {
+  const hired = (...who: [name: string, role: Role, at: { nodeId?: string; regionId?: string }]) =>
+    hireAndSignIn(shop, ...who);
+  return {
+    "anyone": { actor: { kind: "anyone" }, at: null, as: {} },
+    "a channel": {
+      actor: { kind: "channel", channelId: "web", name: "Web shop" },
+      at: null,
+      as: { key: shop.key },
+    },
+    "an associate of Soho": await hired("Ana P.", "associate", { nodeId: "soho" }),
+    "an associate of Hoboken": await hired("Ben T.", "associate", { nodeId: "hoboken" }),
+    "the manager of Soho": await hired("Cleo M.", "store_manager", { nodeId: "soho" }),
+    "the manager of Hoboken": await hired("Dan W.", "store_manager", { nodeId: "hoboken" }),
+    "the manager of the East": await hired("Eve R.", "regional_manager", { regionId: "east" }),
+    "the manager of the West": await hired("Finn S.", "regional_manager", { regionId: "west" }),
+  };
+}
+
+/** A request, and its status when the tables allow it: which may depend on whether what it names is theirs. */
+interface Asking {
+  path: string;
+  body?: unknown;
+  form?: Record<string, string>;
+  status: number;
+}
+
+/** Things that are there to be asked for: an order waiting at the curb of Soho, and Ana's PIN. */
+async function thingsToAskFor({ db, aisle, key }: Shop) {
+  await stockUp(db, "soho", { mug: 500 });
+  const place = async () => {
+    const placed = await aisle.call("POST", "/api/v1/orders", pickup("soho", { mug: 1 }), { key });
+    assert.equal(placed.status, 201);
+    return placed.body;
+  };
+  const curbside = { ...pickup("soho", { mug: 1 }), method: "curbside" };
+  const { body: waiting } = await aisle.call("POST", "/api/v1/orders", curbside, { key });
+  const [{ id: fulfillmentId }] = waiting.fulfillments;
+  const until = new Date(Date.now() + 3_600_000);
+  await db.run`
+    update fulfillment set state = 'staged', bin = 'P-1', hold_until = ${until} where id = ${fulfillmentId}`;
+  const hold = { nodeId: "soho", lines: [{ sku: "mug", quantity: 1 }], holdMinutes: 5 };
+  const reserve = async () => (await aisle.call("POST", "/api/v1/reservations", hold, { key })).body.id;
+  const personId = await hire(db, { name: "Gus", role: "associate", nodeId: "soho" });
+  return {
+    waiting,
+    fulfillmentId,
+    token: new URL(waiting.shopperUrl).pathname,
+    place,
+    reserve,
+    hold,
+    personId,
+  };
+}
+
+type Things = Awaited<ReturnType<typeof thingsToAskFor>>;
+
+/** What to ask of every route, so that whoever may do it succeeds. */
+const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<Asking>> = {
+  "GET /": () => ({ path: "/", status: 303 }),
+  "GET /healthz": () => ({ path: "/healthz", status: 200 }),
+  "GET /readyz": () => ({ path: "/readyz", status: 200 }),
+  "GET /sign-in": (_, { actor }) => ({ path: "/sign-in", status: actor.kind === "person" ? 303 : 200 }),
+  "POST /sign-in": ({ personId }) => ({
+    path: "/sign-in",
+    form: { personId, place: "node:soho", pin: "123456" },
+    status: 303,
+  }),
+  "GET /order/:token": ({ token }) => ({ path: token, status: 200 }),
+  "GET /order/:token/live": ({ token }) => ({ path: `${token}/live`, status: 200 }),
+  "POST /order/:token/subscription": ({ token }) => ({
+    path: `${token}/subscription`,
+    body: { endpoint: "http://127.0.0.1:9/push", keys: { p256dh: "BA", auth: "AA" } },
+    status: 201,
+  }),
+  "POST /order/:token/arrival": ({ token, fulfillmentId }) => ({
+    path: `${token}/arrival`,
+    body: { fulfillmentId, bay: "3", car: null },
+    status: 204,
+  }),
+  "GET /work{/:id}?": () => ({ path: "/work", status: 200 }),
+  "GET /work/list": () => ({ path: "/work/list", status: 200 }),
+  "GET /live/work": () => ({ path: "/live/work", status: 200 }),
+  "GET /region": () => ({ path: "/region", status: 200 }),
+  "GET /live/region": () => ({ path: "/live/region", status: 200 }),
+  "GET /api/v1/openapi.json": () => ({ path: "/api/v1/openapi.json", status: 200 }),
+  "POST /api/v1/availability": () => ({
+    path: "/api/v1/availability",
+    body: { lines: [{ sku: "mug", quantity: 1 }], near: { postalCode: "10012", country: "US" } },
+    status: 200,
+  }),
+  "POST /api/v1/reservations": ({ hold }) => ({ path: "/api/v1/reservations", body: hold, status: 201 }),
+  "DELETE /api/v1/reservations/:id": async ({ reserve }) => ({
+    path: `/api/v1/reservations/${await reserve()}`,
+    status: 204,
+  }),
+  "POST /api/v1/orders": () => ({ path: "/api/v1/orders", body: pickup("soho", { mug: 1 }), status: 201 }),
+  "GET /api/v1/orders/:id": ({ waiting }) => ({ path: `/api/v1/orders/${waiting.id}`, status: 200 }),
+  "POST /api/v1/orders/:id/cancellation": async ({ place }) => ({
+    path: `/api/v1/orders/${(await place()).id}/cancellation`,
+    body: { reason: "changed my mind" },
+    status: 200,
+  }),
+  "GET /api/v1/stock": (_, { at }) => ({
+    path: "/api/v1/stock?nodeId=soho",
+    status: at === null || at === "soho" || at === "east" ? 200 : 404,
+  }),
+  "POST /api/v1/stock/counts": (_, { at }) => ({
+    path: "/api/v1/stock/counts",
+    body: { counts: [{ nodeId: "soho", sku: "lamp", counted: 9 }] },
+    status: at === null || at === "soho" ? 200 : 404,
+  }),
+  "POST /api/v1/operations": ({ fulfillmentId }) => ({
+    path: "/api/v1/operations",
+    body: {
+      deviceId: crypto.randomUUID(),
+      operations: [operation(["stage", { fulfillmentId, bin: "P-2" }])],
+    },
+    status: 200,
+  }),
+  "GET /api/v1/invariants": () => ({ path: "/api/v1/invariants", status: 200 }),
+  // Last, for it ends the session all others use.
+  "POST /sign-out": () => ({ path: "/sign-out", form: {}, status: 303 }),
+};
+
+async function statusOf({ aisle }: Shop, method: string, { path, body, form }: Asking, as: Caller) {
+  const headers = new Headers();
+  if (as.key) headers.set("authorization", `Bearer ${as.key}`);
+  if (as.cookie) headers.set("cookie", as.cookie);
+  if (body !== undefined) headers.set("content-type", "application/json");
+  const sent = form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body);
+  const answer = await fetch(aisle.url + path, { method, headers, body: sent, redirect: "manual" });
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+test("every route and every caller: who may, may; who may not changes nothing", async (shop) => {
+  const people = await everybody(shop);
+  const things = await thingsToAskFor(shop);
+  assert.deepEqual(Object.keys(asking).sort(), Object.keys(routePermissions).sort());
+
+  const expected: Record<string, number> = {};
+  const answered: Record<string, number> = {};
+  const denied: (() => Promise<void>)[] = [], allowed: (() => Promise<void>)[] = [];
+  for (const [route, ask] of Object.entries(asking)) {
+    const method = route.split(" ")[0]!;
+    for (const [name, who] of Object.entries(people)) {
+      const call = `${name}: ${route}`;
+      const isAllowed = allows(who.actor, routePermissions[route]!);
+      const asked = await ask(things, who);
+      expected[call] = isAllowed ? asked.status : who.actor.kind === "anyone" ? 401 : 403;
+      (isAllowed ? allowed : denied).push(async () => {
+        answered[call] = await statusOf(shop, method, asked, who.as);
+      });
+    }
+    const asked = await ask(things, people["anyone"]!);
+    expected[`a wrong key: ${route}`] = 401;
+    denied.push(async () => {
+      answered[`a wrong key: ${route}`] = await statusOf(shop, method, asked, wrongKey);
+    });
+  }
+  const before = await everythingKept(shop.db);
+  for (const each of denied) await each();
+  assert.deepEqual(await everythingKept(shop.db), before);
+  for (const each of allowed) await each();
+  assert.deepEqual(answered, expected);
+});
+
+Deno.test("the tables say what was agreed: a store's people do the work, its manager counts, a region is watched", () => {
+  const granted = (grantee: string) =>
+    Object.entries(permissions).filter(([, grantees]) => (grantees as readonly string[]).includes(grantee))
+      .map(([name]) => name as Permission).sort();
+  const everyone = ["own_order.follow", "public.read", "session.start"];
+  assert.deepEqual(granted("anyone"), everyone);
+  const staff = [...everyone, "session.end", "stock.read"];
+  const worker = [...staff, "operation.apply", "work.see"];
+  assert.deepEqual(granted("associate"), worker.sort());
+  assert.deepEqual(granted("store_manager"), [...worker, "stock.count"].sort());
+  assert.deepEqual(granted("regional_manager"), [...staff, "invariants.read", "load.see"].sort());
+  assert.deepEqual(granted("channel"), [
+    ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],
+    ...["reservation.make", "reservation.release", "stock.count", "stock.read"],
+  ]);
+});
+
+test("a method a route does not know answers nobody, whoever asks", async (shop) => {
+  const { "a channel": channel, "the manager of Soho": manager } = await everybody(shop);
+  const before = await everythingKept(shop.db);
+  const paths = new Set(Object.keys(routePermissions).map((route) => route.split(" ")[1]!));
+  for (const pattern of paths) {
+    const path = pattern.replace("{/:id}?", "").replace(/:\w+/, crypto.randomUUID());
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+      if (routePermissions[`${method} ${pattern}`]) continue;
+      for (const { as } of [channel!, manager!]) {
+        const status = await statusOf(shop, method, { path, status: 404 }, as);
+        assert.equal(status, 404, `${method} ${path}`);
+      }
+    }
+  }
+  assert.deepEqual(await everythingKept(shop.db), before);
+});
+
+test("an associate's store is all they reach: Soho's work is not there for Hoboken, and nothing of it changes", async (shop) => {
+  const { db, aisle, key } = shop;
+  await stockUp(db, "soho", { mug: 3 });
+  const { body: order } = await aisle.call("POST", "/api/v1/orders", pickup("soho", { mug: 1 }), { key });
+  const [{ id: fulfillmentId }] = order.fulfillments;
+  const ben = await hireAndSignIn(shop, "Ben T.", "associate", { nodeId: "hoboken" });
+  const before = await everythingKept(db, ["operation"]);
+
+  const acts: Parameters<typeof operation>[0][] = [
+    ["start_pick", { fulfillmentId }],
+    ["confirm_pick", { fulfillmentId, lineNo: 1, quantity: 1, scanned: "mug" }],
+    ["short_pick", { fulfillmentId, lineNo: 1, quantity: 1, reason: "not_found" }],
+    ["stage", { fulfillmentId, bin: "P-1" }],
+    ["pack", { fulfillmentId }],
+    ["ship", { fulfillmentId, tracking: "1Z999" }],
+  ];
+  const operations = acts.map((act, i) => operation(act, i + 1));
+  const sent = { deviceId: crypto.randomUUID(), operations };
+  const { body } = await aisle.call("POST", "/api/v1/operations", sent, ben.as);
+  assert.deepEqual(
+    body.outcomes.map((each: { outcome: string; problem: { type: string } }) => [
+      each.outcome,
+      each.problem.type,
+    ]),
+    Array(acts.length).fill(["refused", "/problems/not-found"]),
+  );
+  for (const path of ["/work", `/work/${fulfillmentId}`, "/work/list"]) {
+    const seen = await aisle.call("GET", path, undefined, ben.as);
+    assert.equal(seen.status, 200);
+    assert.ok(!JSON.stringify(seen.body).includes(order.number), `${path} shows Soho's order`);
+    assert.ok(!JSON.stringify(seen.body).includes("Maya"), `${path} shows Soho's shopper`);
+  }
+  const stock = await aisle.call("GET", "/api/v1/stock?nodeId=soho", undefined, ben.as);
+  const nowhere = await aisle.call("GET", "/api/v1/stock?nodeId=nowhere", undefined, ben.as);
+  assert.deepEqual([stock.status, stock.body.title], [nowhere.status, nowhere.body.title]);
+  assert.deepEqual(await everythingKept(db, ["operation"]), before);
+});
+
+test("a regional manager sees the stores of the region, and no other's", async (shop) => {
+  const { aisle } = shop;
+  const east = await hireAndSignIn(shop, "Eve R.", "regional_manager", { regionId: "east" });
+  const west = await hireAndSignIn(shop, "Finn S.", "regional_manager", { regionId: "west" });
+  const page = async (as: Caller) => (await aisle.call("GET", "/region", undefined, as)).body as string;
+  const [eastern, western] = [await page(east.as), await page(west.as)];
+  assert.ok(eastern.includes("Hoboken") && !eastern.includes("Reno depot"));
+  assert.ok(western.includes("Reno depot") && !western.includes("Hoboken"));
+  const told = await firstTold<RegionLoad>(`${aisle.url}/live/region`, west.as);
+  assert.deepEqual(told.nodes.map((node) => node.nodeId), ["reno"]);
+});
+
+test("one channel's orders are not there for another", async (shop) => {
+  const { db, aisle, key } = shop;
+  await stockUp(db, "soho", { mug: 5 });
+  const market = "market_key_for_the_other_channel";
+  await db.run`
+    insert into channel (id, name, key_hash) values ('market', 'Market', ${await sha256(market)})`;
+  const order = pickup("soho", { mug: 1 });
+  const { body: placed } = await aisle.call("POST", "/api/v1/orders", order, { key });
+  const before = await everythingKept(db);
+  const read = await aisle.call("GET", `/api/v1/orders/${placed.id}`, undefined, { key: market });
+  assert.deepEqual([read.status, read.body.type], [404, "/problems/not-found"]);
+  const reason = { reason: "not mine" };
+  const cancelled = await aisle.call("POST", `/api/v1/orders/${placed.id}/cancellation`, reason, {
+    key: market,
+  });
+  assert.deepEqual([cancelled.status, cancelled.body.type], [404, "/problems/not-found"]);
+  assert.deepEqual(await everythingKept(db), before);
+  // The same channel order id is each channel's own.
+  const own = await aisle.call("POST", "/api/v1/orders", order, { key: market });
+  assert.equal(own.status, 201);
+  assert.notEqual(own.body.id, placed.id);
+  assert.deepEqual(await stockOf(db, "soho", "mug"), [5, 2]);
+});
+
+test("a session ends when it is signed out, old, idle, or its person leaves or loses the role", async (shop) => {
+  const { db, aisle } = shop;
+  const ends: Record<string, (cookie: string, personId: string) => Promise<unknown>> = {
+    "signed out": (cookie) => postForm(aisle, "/sign-out", {}, cookie),
+    "twelve hours old": () => db.run`update session set expires_at = now()`,
+    "idle for two hours": () => db.run`update session set last_seen_at = now() - interval '2 hours 1 second'`,
+    "a person who left": (_, personId) => db.run`update person set active = false where id = ${personId}`,
+    "a role lost": (_, personId) => db.run`delete from person_role where person_id = ${personId}`,
+    "another store": (_, personId) =>
+      db.run`update person_role set node_id = 'hoboken' where person_id = ${personId}`,
+    "a higher role": (_, personId) =>
+      db.run`update person_role set role = 'store_manager' where person_id = ${personId}`,
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    const ana = await hireAndSignIn(shop, "Ana P.", "associate", { nodeId: "soho" });
+    const see = async () => (await aisle.call("GET", "/work/list", undefined, ana.as)).status;
+    assert.equal(await see(), 200);
+    await end(ana.as.cookie, ana.actor.kind === "person" ? ana.actor.personId : "");
+    assert.equal(await see(), 401, how);
+    const page = { cookie: ana.as.cookie, headers: { accept: "text/html" } };
+    const { status, headers } = await aisle.call("GET", "/work", undefined, page);
+    assert.deepEqual([status, headers.get("location")], [303, "/sign-in"], how);
+  }
+  const fresh = await hireAndSignIn(shop, "Ana P.", "associate", { nodeId: "soho" });
+  await db.run`update session set last_seen_at = now() - interval '1 hour 59 minutes'`;
+  assert.equal((await aisle.call("GET", "/work/list", undefined, fresh.as)).status, 200);
+  const { idle } = await db.one<{ idle: boolean }>`
+    select bool_and(last_seen_at < now() - interval '1 minute') as idle from session
+     where expires_at > now() and person_id = ${fresh.actor.kind === "person" ? fresh.actor.personId : ""}`;
+  assert.equal(idle, false, "being used keeps a session awake");
+});
+
+test("the session cookie is for this host alone, out of script's reach, for one shift", async ({ db, aisle }) => {
+  const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
+  const signedIn = await postForm(aisle, "/sign-in", { personId, place: "node:soho", pin: "123456" });
+  assert.equal(signedIn.headers.get("location"), "/work");
+  const cookie = signedIn.headers.get("set-cookie")!;
+  const [, token, expires] = cookie.match(
+    /^__Host-aisle=([\w-]{43}); Path=\/; Secure; HttpOnly; SameSite=Lax; Expires=(.*)$/,
+  )!;
+  const hours = (Date.parse(expires!) - Date.now()) / 3_600_000;
+  assert.ok(hours > 11.9 && hours <= 12, `${hours} hours`);
+  const kept = await db.many<{ tokenHash: string }>`select token_hash from session`;
+  assert.deepEqual(kept, [{ tokenHash: await sha256(token!) }]);
+  const out = await postForm(aisle, "/sign-out", {}, cookie.split(";")[0]);
+  assert.equal(
+    out.headers.get("set-cookie"),
+    "__Host-aisle=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0",
+  );
+  assert.deepEqual(await db.many`select from session`, []);
+});
+
+test("after five wrong PINs the right one does not help, in this process or the next", async (shop) => {
+  const { db, aisle, url } = shop;
+  const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
+  const other = await hire(db, { name: "Ben T.", role: "associate", nodeId: "soho" });
+  const tryPin = async (at: RunningAisle, pin: string, who = personId) =>
+    (await postForm(at, "/sign-in", { personId: who, place: "node:soho", pin })).status;
+  // Four wrong ones, then the right one, start the count anew.
+  for (let i = 0; i < 4; i++) assert.equal(await tryPin(aisle, "000000"), 401);
+  assert.equal(await tryPin(aisle, "123456"), 303);
+
+  const tries = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => tryPin(aisle, String(i).padStart(6, "0"))),
+  );
+  assert.deepEqual(tries.toSorted(), [...Array(5).fill(401), ...Array(15).fill(429)]);
+  assert.equal(await tryPin(aisle, "123456"), 429);
+  assert.equal(await tryPin(aisle, "123456", other), 303);
+  await aisle.stop();
+  const restarted = await startAisle({ databaseUrl: url, worker: false });
+  try {
+    assert.equal(await tryPin(restarted, "123456"), 429);
+    await db.run`update attempt set expire = 0`;
+    assert.equal(await tryPin(restarted, "123456"), 303);
+  } finally {
+    await restarted.stop();
+  }
+});
+
+test("another site's page changes nothing, whatever it sends and however it calls it", async (shop) => {
+  const { db, aisle } = shop;
+  const things = await thingsToAskFor(shop);
+  const cleo = await hireAndSignIn(shop, "Cleo M.", "store_manager", { nodeId: "soho" });
+  const routes = Object.keys(asking).filter((route) => !route.startsWith("GET "));
+  const bodies: Record<string, (asked: Asking) => BodyInit | undefined> = {
+    "application/json": ({ body }) => JSON.stringify(body ?? {}),
+    "text/plain": ({ body }) => JSON.stringify(body ?? {}),
+    "application/x-www-form-urlencoded": ({ form }) => new URLSearchParams(form),
+    "multipart/form-data": ({ form }) => {
+      const data = new FormData();
+      for (const [name, value] of Object.entries(form ?? {})) data.set(name, value);
+      return data;
+    },
+    "none": () => undefined,
+  };
+  const strangers: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+    { "sec-fetch-site": "same-site", origin: "https://other.localhost" },
+    { "sec-fetch-site": "cross-site" },
+    { origin: "https://evil.example" },
+    { origin: "null" },
+  ];
+  const asked = await Promise.all(routes.map((route) => asking[route]!(things, cleo)));
+  const before = await everythingKept(db);
+  for (const [i, route] of routes.entries()) {
+    for (const [type, bodyOf] of Object.entries(bodies)) {
+      for (const stranger of strangers) {
+        const headers = new Headers({ ...stranger, cookie: cleo.as.cookie });
+        // A form of several parts names its own boundary.
+        if (type !== "none" && type !== "multipart/form-data") headers.set("content-type", type);
+        const [method, body] = [route.split(" ")[0]!, bodyOf(asked[i]!)];
+        const answer = await fetch(aisle.url + asked[i]!.path, { method, headers, body, redirect: "manual" });
+        const said = await answer.json();
+        assert.deepEqual([answer.status, said.type], [403, "/problems/cross-site"], `${route} as ${type}`);
+      }
+    }
+  }
+  assert.deepEqual(await everythingKept(db), before);
+  assert.equal((await aisle.call("GET", "/work/list", undefined, cleo.as)).status, 200);
+});

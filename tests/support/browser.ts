@@ -1,0 +1,92 @@
+// A real Chromium. `deno task test` finds or installs it and says where; a test run by itself looks where it usually is.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import assert from "node:assert/strict";
+
+const USUAL = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+const ARGUMENTS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts the browser. */
+export function openBrowser(): Promise<Browser> {
+  const found = Deno.env.get("CHROMIUM_PATH") ?? USUAL.find((path) => isFile(path));
+  if (!found) throw new Error("There is no Chromium here; set CHROMIUM_PATH to one.");
+  return chromium.launch({ executablePath: found, args: ARGUMENTS });
+}
+
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1280, height: 800 };
+
+/** A page in a context of its own, which fails the test when the page reports an error of its own. */
+export async function openPage(
+  browser: Browser,
+  look: {
+    viewport?: { width: number; height: number };
+    colorScheme?: "light" | "dark";
+    javaScriptEnabled?: boolean;
+  } = {},
+): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+  const context = await browser.newContext({ viewport: PHONE, timezoneId: "America/New_York", ...look });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    // A policy that blocks our own page is a fault of ours, though the page goes on.
+    if (message.type() === "error") errors.push(message.text());
+  });
+  return { page, context, errors };
+}
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** Every accessibility violation on the page, as "rule: where"; WCAG 2.2 to level AA. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // Evaluated by the test's own channel, which the page's policy does not govern.
+  await page.evaluate(axe);
+  return await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    // deno-lint-ignore no-explicit-any
+    const { violations } = await (globalThis as any).axe.run({ runOnly: tags });
+    // deno-lint-ignore no-explicit-any
+    return violations.flatMap((each: any) =>
+      each.nodes.map((node: any) => `${each.id}: ${node.html.slice(0, 160)}`)
+    );
+  });
+}
+
+/** Types as a keyboard-wedge scanner does: fast, wherever the focus is, and Enter. */
+export async function scan(page: Page, text: string) {
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+/** Waits until something is true, looking every 50 ms; a liveness bound, not a measurement. */
+export async function until(what: string, isTrue: () => Promise<boolean> | boolean, seconds = 20) {
+  for (let waited = 0; waited < seconds * 1000; waited += 50) {
+    if (await isTrue()) return;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  assert.fail(`${what}: not within ${seconds} seconds`);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
