@@ -68,21 +68,31 @@ async function startOnce(project: string, dataDir: string): Promise<[Started, st
   }).spawn();
   const said = new Response(child.stdout).text();
   try {
-    await untilReady(port, startedAt);
+    await untilReady(port, startedAt, child);
     const seconds = rounded((performance.now() - startedAt) / 1000, 2);
     const postgres = await versionOf(dataDir);
-    child.kill("SIGINT");
+    interrupt(child);
     return [{ seconds, steps: stepsOf(await said) }, postgres];
   } catch (error) {
-    child.kill("SIGINT");
+    interrupt(child);
     throw error;
   } finally {
     await child.status;
   }
 }
 
-async function untilReady(port: number, startedAt: number) {
-  while (performance.now() - startedAt < PATIENCE_MS) {
+function interrupt(child: Deno.ChildProcess) {
+  try {
+    child.kill("SIGINT");
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function untilReady(port: number, startedAt: number, child: Deno.ChildProcess) {
+  let ended = false;
+  child.status.then(() => ended = true);
+  while (!ended && performance.now() - startedAt < PATIENCE_MS) {
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
       async (answer) => (await answer.body?.cancel(), answer.ok),
       () => false,
@@ -90,7 +100,7 @@ async function untilReady(port: number, startedAt: number) {
     if (ready) return;
     await sleep(20);
   }
-  throw new Error(`Aisle was not ready within ${PATIENCE_MS / 1000} seconds`);
+  throw new Error(ended ? "Aisle did not start" : `Aisle was not ready within ${PATIENCE_MS / 1000} seconds`);
 }
 
 async function versionOf(dataDir: string): Promise<string> {

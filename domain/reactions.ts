@@ -2,6 +2,7 @@
 // reacts to it; nothing else reacts.
 import { type Db, type Sql, transact } from "../lib/db.ts";
 import { once } from "../lib/once.ts";
+import type { EventKind } from "./events.ts";
 import { notify } from "./notifications/mod.ts";
 import { rerouteShort, settleFulfillment, startOrder } from "./orders/mod.ts";
 
@@ -9,7 +10,7 @@ import { rerouteShort, settleFulfillment, startOrder } from "./orders/mod.ts";
 export interface Told {
   topic: string;
   id: string;
-  kind: string;
+  kind: EventKind;
   orderId: string;
   nodeId: string;
   fulfillmentId: string;
@@ -19,7 +20,7 @@ export interface Told {
 
 type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
 
-export const reactions: Record<string, Record<string, Reaction>> = {
+export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},
   fulfillment_opened: {},
@@ -50,9 +51,7 @@ export const reactions: Record<string, Record<string, Reaction>> = {
 
 /** Runs everything that follows an event, each reaction once and in a transaction of its own. */
 export async function react(db: Db, event: Told, now = new Date()) {
-  const following = reactions[event.kind];
-  if (!following) throw new Error(`Nothing is known of the event "${event.kind}"`);
-  for (const [name, reaction] of Object.entries(following)) {
+  for (const [name, reaction] of Object.entries(reactions[event.kind])) {
     await transact(db, async (tx) => {
       if (await once(tx, event, name, now)) await reaction(tx, event, now);
     });

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { createDesk, type WorkProps } from "../components/work/desk.ts";
-import { startDesk } from "../components/work/start.ts";
+import { createDesk, type WorkProps } from "../device/desk.ts";
+import { startDesk } from "../device/start.ts";
 import { WorkScreen } from "../components/work/WorkScreen.tsx";
 
 /** The associate's phone: the list, the order, the handover. One island, so that going between them needs no network. */

@@ -8,16 +8,17 @@ const ISSUES_TOLD = 20;
 export async function readJson<Schema extends z.ZodType>(req: Request, schema: Schema) {
   const type = mediaType(req);
   if (type !== "application/json") return refuse("not_json", { contentType: type ?? null });
-  const text = await readText(req);
-  if (text === undefined) return refuse("too_large", { maxBytes: MAX_BYTES });
-  return parse(schema, parseJson(text));
+  const bytes = await readBytes(req);
+  if (bytes === undefined) return refuse("too_large", { maxBytes: MAX_BYTES });
+  return parse(schema, parseJson(bytes));
 }
 
 /** The fields of the form a page of ours sent; anything else has none. A form that is too large is refused. */
 export async function readForm(req: Request) {
   if (mediaType(req) !== "application/x-www-form-urlencoded") return new URLSearchParams();
-  const text = await readText(req);
-  return text === undefined ? refuse("too_large", { maxBytes: MAX_BYTES }) : new URLSearchParams(text);
+  const bytes = await readBytes(req);
+  if (bytes === undefined) return refuse("too_large", { maxBytes: MAX_BYTES });
+  return new URLSearchParams(new TextDecoder().decode(bytes));
 }
 
 /** A URL's query in the shape of `schema`; a name given twice is refused rather than one of the two believed. */
@@ -45,8 +46,8 @@ function malformed(issues: { path: string[]; message: string }[]) {
   return refuse("malformed", { issues });
 }
 
-/** The body as text, read no further than the limit, whatever its length was said to be. */
-async function readText(req: Request): Promise<string | undefined> {
+/** The body, read no further than the limit, whatever its length was said to be. */
+async function readBytes(req: Request): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of req.body ?? []) {
@@ -54,13 +55,13 @@ async function readText(req: Request): Promise<string | undefined> {
     if (size > MAX_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return await new Blob(chunks as BlobPart[]).text();
+  return await new Blob(chunks as BlobPart[]).bytes();
 }
 
-// Nothing that is not JSON has a value, and neither has JSON nested so deep that the parser gives up.
-function parseJson(text: string): unknown {
+// Nothing that is not JSON has a value; neither has what is no UTF-8, nor JSON nested so deep that the parser gives up.
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

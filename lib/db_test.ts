@@ -167,8 +167,9 @@ Deno.test("a statement that takes too long is given up", async () => {
 });
 
 Deno.test("when all connections are taken the caller is told so, not kept forever", async () => {
-  const narrow = connect({ url: db.url, max: 1, connectTimeoutMs: 100 });
-  const slow = narrow.many`select pg_sleep(0.4)`;
+  const narrow = connect({ url: db.url, max: 1, connectTimeoutMs: 1_000 });
+  await narrow.many`select 1`;
+  const slow = narrow.many`select pg_sleep(2)`;
   await assert.rejects(narrow.many`select 1`, DatabaseUnavailable);
   await slow;
   await narrow.end();

@@ -47,10 +47,8 @@ Deno.test("several run side by side, but only one in a data directory", async ()
   const servers = await Promise.all([soho, dumbo].map(({ path }) => startPostgres({ dataDir: path })));
   assert.notEqual(servers[0]!.port, servers[1]!.port);
   await problem(startPostgres({ dataDir: soho.path }), /Aisle already runs with the data directory/);
-  await problem(
-    startPostgres({ dataDir: (await tempDir()).path, port: servers[0]!.port }),
-    /Port \d+.* is taken/,
-  );
+  await using harlem = await tempDir();
+  await problem(startPostgres({ dataDir: harlem.path, port: servers[0]!.port }), /Port \d+.* is taken/);
   await Promise.all(servers.map((server) => server.stop()));
 });
 

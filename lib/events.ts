@@ -9,11 +9,13 @@ export type Happening<Kind extends string = string> = {
   actor?: Record<string, unknown>;
   id?: string;
   now?: Date;
+  /** Whether a `react` job is to be added: true unless told. */
+  isFollowed?: boolean;
 };
 
 /**
- * Records an event in the transaction of the change it tells of: the row, one `react` job, and a wake-up for
- * live views. All of them happen exactly when the transaction commits. The same id again does nothing.
+ * Records an event in the transaction of the change it tells of: the row, one `react` job where something follows, and
+ * a wake-up for live views. All of them happen exactly when the transaction commits. The same id again does nothing.
  */
 export async function record<Kind extends string>(
   tx: Sql,
@@ -28,29 +30,38 @@ export async function record<Kind extends string>(
 
 /** Records many events in one statement. Answers their ids, in order. */
 export async function recordAll(tx: Sql, happenings: Happening[]): Promise<string[]> {
-  const events = happenings.map(({ kind, topic, payload = {}, actor, id = uuidv7(), now = new Date() }) => ({
+  const events = happenings.map((
+    { kind, topic, payload = {}, actor, id = uuidv7(), now = new Date(), isFollowed = true },
+  ) => ({
     topic,
     id,
     kind,
     at: now,
     actor: actor ?? null,
     payload,
+    is_followed: isFollowed,
   }));
   await tx.prepared.run`
-    with said as (
+    with happened as (
+           select topic, id, kind, at, actor, payload, is_followed
+             from jsonb_to_recordset(${json(events)}::jsonb)
+               as e (topic text, id uuid, kind text, at timestamptz, actor jsonb, payload jsonb, is_followed bool)
+         ), said as (
            insert into event (topic, id, kind, at, actor, payload)
            select topic, id, kind, at, actor, payload
-             from jsonb_to_recordset(${json(events)}::jsonb)
-               as e (topic text, id uuid, kind text, at timestamptz, actor jsonb, payload jsonb)
+             from happened
                on conflict do nothing
-        returning topic, id, kind, payload
+        returning topic, id
          )
-    select graphile_worker.add_job(
-             'react',
-             (payload || jsonb_build_object('topic', topic, 'id', id, 'kind', kind))::json,
-             job_key => id::text
-           ) is null,
-           pg_notify('aisle', jsonb_build_object('topic', topic, 'kind', kind, 'id', id)::text)
-      from said`;
+    select case when is_followed
+                then graphile_worker.add_job(
+                       'react',
+                       (payload || jsonb_build_object('topic', topic, 'id', id, 'kind', kind))::json,
+                       job_key => id::text
+                     ) is null
+           end,
+           pg_notify('aisle', jsonb_build_object('topic', topic)::text)
+      from said
+      join happened using (topic, id)`;
   return events.map((event) => event.id);
 }

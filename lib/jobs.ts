@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { type JobHelpers, Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { type Db, guardedPool, json, type Sql, transact } from "./db.ts";
+import { keepAlive, unlockWorker } from "./heartbeat.ts";
 import { log } from "./log.ts";
 import { sleep } from "./sleep.ts";
 
@@ -83,13 +84,13 @@ export async function replayDeadLetters(sql: Sql, ids: string[]): Promise<number
  * and later, and a worker that was killed loses its jobs to the others.
  */
 export function runJobs(settings: Settings): { stop(): Promise<void> } {
-  const { db, clock = [] } = settings;
+  const { db, clock = [], heartbeatMs: everyMs = 10_000, silentMs = 30_000 } = settings;
   const stopping = new AbortController();
   const running: Running = {};
 
   const loops = [
     keepRunning(settings, running, stopping.signal),
-    keepAlive(settings, running, stopping.signal),
+    keepAlive(db, { id: () => running.workerId, everyMs, silentMs }, stopping.signal),
     ...clock.map((turn) => keepTime(db, turn, stopping.signal)),
   ];
   return {
@@ -111,7 +112,8 @@ async function keepRunning(settings: Settings, running: Running, stop: AbortSign
     const startedAt = Date.now();
     try {
       // What a runner that broke off still holds is free again at once.
-      if (running.workerId) await giveUp(settings.db, running);
+      if (running.workerId) await unlockWorker(settings.db, running.workerId);
+      running.workerId = undefined;
       await runUntilBroken(settings, running, stop);
     } catch (error) {
       if (failures === 0) log("warn", "The job runner stopped and will start again.", { error });
@@ -174,63 +176,6 @@ function asGraphileTask(task: Task) {
     const lastAttempt = job.attempts >= job.max_attempts;
     await task(payload as never, { id: job.id, attempt: job.attempts, lastAttempt, signal: abortSignal });
   };
-}
-
-/**
- * Says every few seconds that this worker lives, and unlocks the jobs of those who stopped saying so: on its
- * own, graphile-worker would keep a killed worker's jobs locked for four hours.
- */
-async function keepAlive(settings: Settings, running: Running, stop: AbortSignal) {
-  const { db, heartbeatMs = 10_000, silentMs = 30_000 } = settings;
-  let watchingSince = Date.now();
-  while (!stop.aborted) {
-    try {
-      if (running.workerId) await beat(db, running.workerId);
-      // After an outage everybody seems silent. Only who has watched long enough may call another dead.
-      if (Date.now() - watchingSince > silentMs) await unlockSilentWorkers(db, silentMs);
-    } catch {
-      watchingSince = Date.now();
-    }
-    const beforeSleep = Date.now();
-    await sleep(heartbeatMs, stop);
-    // This machine itself may have been suspended.
-    if (Date.now() - beforeSleep > heartbeatMs + silentMs / 2) watchingSince = Date.now();
-  }
-  if (running.workerId) await forget(db, running.workerId).catch(() => {});
-}
-
-async function beat(sql: Sql, workerId: string) {
-  await sql.run`
-    insert into worker_heartbeat (worker_id, seen_at) values (${workerId}, now())
-        on conflict (worker_id) do update set seen_at = now()`;
-}
-
-async function giveUp(sql: Sql, running: Running) {
-  await sql.run`select graphile_worker.force_unlock_workers(array[${running.workerId}])`;
-  await forget(sql, running.workerId!);
-  running.workerId = undefined;
-}
-
-async function forget(sql: Sql, workerId: string) {
-  await sql.run`delete from worker_heartbeat where worker_id = ${workerId}`;
-}
-
-async function unlockSilentWorkers(sql: Sql, silentMs: number) {
-  const silent = await sql.many<{ workerId: string }>`
-    with cutoff as (select now() - make_interval(secs => ${silentMs / 1000}) as at),
-         gone as (
-           delete from worker_heartbeat using cutoff where seen_at < cutoff.at returning worker_id
-         ),
-         stuck as (
-           select locked_by as worker_id
-             from graphile_worker.jobs, cutoff
-            where locked_at < cutoff.at
-              and locked_by not in (select worker_id from worker_heartbeat where seen_at >= cutoff.at)
-         ),
-         silent as (select worker_id from gone union select worker_id from stuck)
-    select worker_id
-      from silent, graphile_worker.force_unlock_workers(array[silent.worker_id])`;
-  if (silent.length > 0) log("warn", "Workers fell silent; their jobs run again.", { workers: silent });
 }
 
 /** The clock only adds jobs, each in a queue of its own: no turn is lost, none overlaps with itself. */

@@ -44,44 +44,92 @@ export type Queue = Awaited<ReturnType<typeof openQueue>>;
 export async function openQueue() {
   const device = await openDevice();
   const deviceId = await device.use((db) => readyDevice(db));
-  let state: QueueState = { ...await device.use(readAll), trouble: "none" };
-  let busyUntil = 0;
-  let running: Promise<Flushed> | undefined;
-  let again = false;
-  const listeners = new Set<(state: QueueState) => void>();
-  const others = new BroadcastChannel(NAME);
-  others.onmessage = () => reload();
-
-  function become(change: Partial<QueueState>, tell = true) {
-    state = { ...state, ...change };
-    if (tell) others.postMessage("changed");
-    for (const listener of listeners) listener(state);
-  }
-
-  async function reload() {
-    become(await device.use(readAll), false);
-  }
+  const board = openBoard(device, await device.use(readAll));
+  const { state, subscribe, become, reload } = board;
 
   /** Whose work is done, and sent, from now on. */
-  async function actAs(author: Author) {
-    await device.use((db) => db.put("meta", { personId: author.personId, name: author.name }, "author"));
+  async function actAs({ personId, name }: Author) {
+    await device.use((db) => db.put("meta", { personId, name }, "author"));
     await reload();
   }
 
   /** Keeps a step. Resolves when it is on the disk; rejects when it is not, for instance on a full phone. */
   async function enqueue(step: Step, note: Note, now = new Date()): Promise<Waiting> {
     const id = crypto.randomUUID();
-    const kept = await device.use((db) => keep(db, { id, step, note, now }));
-    become({ waiting: [...state.waiting, kept] });
+    const kept = await device.use((db, again) => keep(db, { id, step, note, now }, again));
+    become({ waiting: [...state().waiting, kept] });
     return kept;
   }
 
-  /** Sends what waits, in order, unless another tab or the worker is doing so. */
-  function flush(send: Send = sendOperations): Promise<Flushed> {
+  /** Forgets a refusal: somebody has seen it. */
+  async function dismiss(id: string) {
+    await device.use((db) => db.delete("settled", id));
+    become({ settled: state().settled.filter((each) => each.id !== id) });
+  }
+
+  function close() {
+    board.close();
+    device.close();
+  }
+
+  return {
+    deviceId,
+    state,
+    subscribe,
+    actAs,
+    enqueue,
+    dismiss,
+    flush: sender(device, deviceId, board),
+    close,
+  };
+}
+
+type Device = Awaited<ReturnType<typeof openDevice>>;
+type Board = ReturnType<typeof openBoard>;
+
+/** The state where it can be seen: here, and by word of mouth in other tabs. */
+function openBoard(device: Device, stored: Pick<QueueState, "waiting" | "settled">) {
+  let state: QueueState = { ...stored, trouble: "none" };
+  const listeners = new Set<(state: QueueState) => void>();
+  const others = new BroadcastChannel(NAME);
+  others.onmessage = () => reload();
+
+  function become(change: Partial<QueueState>) {
+    show(change);
+    others.postMessage("changed");
+  }
+
+  /** Changes what only this tab knows, or what another told. */
+  function show(change: Partial<QueueState>) {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener(state);
+  }
+
+  async function reload() {
+    show(await device.use(readAll));
+  }
+
+  /** Calls back with the state, now and at every change of it, in this tab or another. */
+  function subscribe(listener: (state: QueueState) => void) {
+    listeners.add(listener);
+    listener(state);
+    return () => void listeners.delete(listener);
+  }
+
+  return { state: () => state, become, show, reload, subscribe, close: () => others.close() };
+}
+
+/** Gives `flush`: sends what waits, in order, unless another tab or the worker is doing so. */
+function sender(device: Device, deviceId: string, board: Board) {
+  let busyUntil = 0;
+  let running: Promise<Flushed> | undefined;
+  let again = false;
+
+  return function flush(send: Send = sendOperations): Promise<Flushed> {
     if (Date.now() < busyUntil) return Promise.resolve("busy");
     again = running !== undefined;
     return running ??= turn(send);
-  }
+  };
 
   async function turn(send: Send): Promise<Flushed> {
     try {
@@ -91,7 +139,7 @@ export async function openQueue() {
         again = false;
         flushed = await alone(() => drain(send));
       } while (again && flushed === "empty");
-      if (flushed !== "elsewhere") become({ trouble: flushed === "empty" ? "none" : flushed }, false);
+      if (flushed !== "elsewhere") board.show({ trouble: flushed === "empty" ? "none" : flushed });
       return flushed;
     } finally {
       running = undefined;
@@ -126,29 +174,9 @@ export async function openQueue() {
 
   async function settle(batch: Waiting[], outcomes: Outcome[]) {
     const settled = await device.use((db) => settleAll(db, batch, outcomes));
-    become(await device.use(readAll));
+    board.become(await device.use(readAll));
     return settled;
   }
-
-  /** Forgets a refusal: somebody has seen it. */
-  async function dismiss(id: string) {
-    await device.use((db) => db.delete("settled", id));
-    become({ settled: state.settled.filter((each) => each.id !== id) });
-  }
-
-  /** Calls back with the state, now and at every change of it, in this tab or another. */
-  function subscribe(listener: (state: QueueState) => void) {
-    listeners.add(listener);
-    listener(state);
-    return () => void listeners.delete(listener);
-  }
-
-  function close() {
-    others.close();
-    device.close();
-  }
-
-  return { deviceId, actAs, enqueue, flush, dismiss, subscribe, close, state: () => state };
 }
 
 /** The one call operations leave the device by. */

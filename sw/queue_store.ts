@@ -29,16 +29,16 @@ const STRICT = { durability: "strict" } as const;
 /** The database, opened again once when the system took the connection away (iOS does so to pages in the background). */
 export async function openDevice() {
   let db = await open();
-  async function use<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  async function use<T>(work: (db: IDBPDatabase<Schema>, isSecondTry: boolean) => Promise<T>): Promise<T> {
     try {
-      return await work(db);
+      return await work(db, false);
     } catch (error) {
       if (!(error instanceof DOMException) || !["InvalidStateError", "UnknownError"].includes(error.name)) {
         throw error;
       }
       db.close();
       db = await open();
-      return await work(db);
+      return await work(db, true);
     }
   }
   return { use, close: () => db.close() };
@@ -81,16 +81,16 @@ interface Kept {
   now: Date;
 }
 
-export async function keep(db: IDBPDatabase<Schema>, { id, step, note, now }: Kept) {
+export async function keep(db: IDBPDatabase<Schema>, { id, step, note, now }: Kept, isSecondTry: boolean) {
   const tx = db.transaction(["waiting", "meta"], "readwrite", STRICT);
   const [waiting, meta] = [tx.objectStore("waiting"), tx.objectStore("meta")];
-  const by = await meta.get("author") as Author | undefined;
+  // Asked together: an associate waits for this with the item in hand.
+  const [by, last] = await Promise.all([meta.get("author"), meta.get("seq")]) as [Author?, number?];
   if (!by) throw new Error("nobody is signed in on this device");
-  const last = await meta.get("seq") as number | undefined ?? 0;
   // A connection lost at the commit leaves it open whether this was kept: then it is the last there is.
-  const before = await waiting.get(last);
+  const before = isSecondTry ? await waiting.get(last ?? 0) : undefined;
   if (before?.id === id) return before;
-  const seq = last + 1;
+  const seq = (last ?? 0) + 1;
   const kept = { ...step, ...note, id, seq, at: now.toISOString(), by } as Waiting;
   await Promise.all([meta.put(seq, "seq"), waiting.add(kept), tx.done]);
   return kept;

@@ -5,9 +5,21 @@ export interface AssetOptions {
   minify: boolean;
 }
 
-/** Makes static/styles.css and static/sw.js. Call it before the build, which serves what is in static/. */
+/** Makes static/styles.css, static/sw.js and static/fonts/. Call it before the build, which serves what is in static/. */
 export async function buildAssets({ minify }: AssetOptions): Promise<void> {
-  await Promise.all([buildStyles(minify), buildWorker(minify)]);
+  await Promise.all([buildStyles(minify), buildWorker(minify), copyFont()]);
+}
+
+/** The one font, with its licence, from the package that keeps it. */
+async function copyFont() {
+  const from = new URL("../node_modules/@fontsource-variable/instrument-sans/", import.meta.url);
+  const to = new URL("../static/fonts/", import.meta.url);
+  await Deno.mkdir(to, { recursive: true });
+  await Deno.copyFile(
+    new URL("files/instrument-sans-latin-wght-normal.woff2", from),
+    new URL("instrument-sans.woff2", to),
+  );
+  await Deno.copyFile(new URL("LICENSE", from), new URL("LICENSE.txt", to));
 }
 
 /** Tailwind reads routes, islands and components for the classes in use. Its command line is its one stable API. */

@@ -3,7 +3,7 @@
 import { startPostgres } from "../lib/embedded_postgres.ts";
 import { spawnGuarded } from "../lib/guarded_child.ts";
 import { untilTold } from "../lib/shutdown.ts";
-import { main, StartupProblem } from "../lib/startup_problem.ts";
+import { StartupProblem } from "../lib/startup_problem.ts";
 import { ensureBuilt } from "./build.ts";
 import { findChromium } from "./chromium.ts";
 import { root } from "./places.ts";
@@ -14,7 +14,7 @@ const patienceMs = 30 * 60_000;
 const browserTests = ["tests/browser", "lib/fresh/browser_test.ts"];
 
 // By its name this file looks like a test itself, and would run the tests that run it.
-if (import.meta.main) await main(testAll);
+if (import.meta.main) await testAll();
 
 async function testAll() {
   const paths = Deno.args;
@@ -24,7 +24,8 @@ async function testAll() {
     add(total, await check("Lint", ["lint"]));
     add(total, await check("Types", ["check", "."]));
   }
-  add(total, await withServer((env) => paths.length > 0 ? runTests(paths, env) : runAllTests(env)));
+  const tests = withServer((env) => paths.length > 0 ? runTests(paths, env) : runAllTests(env));
+  add(total, await tests.catch(asFailure));
 
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -32,16 +33,23 @@ async function testAll() {
 }
 
 async function runAllTests(env: Record<string, string>): Promise<Count> {
+  const CHROMIUM_PATH = await findChromium();
   const total = await runTests(
     ["--parallel", `--ignore=${[...browserTests, "tasks/test.ts"].join(",")}`],
     env,
   );
   // One at a time: a browser beside others on few cores is slow enough to fail by the clock.
-  add(total, await runTests(browserTests, env));
+  add(total, await runTests(browserTests, { ...env, CHROMIUM_PATH }));
   return total;
 }
 
-/** What the tests share: a server in a directory of its own, the build, and a browser. */
+/** Tests that could not even start still end with the closing line. */
+function asFailure(error: unknown): Count {
+  console.error(error instanceof StartupProblem ? error.message : error);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** What the tests share: a server in a directory of its own, and the build. */
 async function withServer(run: (env: Record<string, string>) => Promise<Count>): Promise<Count> {
   const dataDir = await Deno.makeTempDir({ prefix: "aisle-test-" });
   const server = await startPostgres({ dataDir });
@@ -62,12 +70,7 @@ async function prepared(serverUrl: string): Promise<Record<string, string>> {
   const { makeTemplate } = await import("../tests/support/postgres.ts");
   await makeTemplate(serverUrl);
   await ensureBuilt();
-  return {
-    AISLE_TEST_PG_URL: serverUrl,
-    AISLE_TEST_BUILT: "1",
-    CHROMIUM_PATH: await findChromium(),
-    DENO_JOBS: "2",
-  };
+  return { AISLE_TEST_PG_URL: serverUrl, AISLE_TEST_BUILT: "1", DENO_JOBS: "2" };
 }
 
 async function check(name: string, args: string[]): Promise<Count> {
@@ -78,7 +81,7 @@ async function check(name: string, args: string[]): Promise<Count> {
 
 async function runTests(args: string[], env: Record<string, string>): Promise<Count> {
   const { code, output } = await deno(["test", "-A", "--no-check", ...args], env);
-  const summary = output.match(/^(?:ok|FAILED) \| (\d+) passed.*? \| (\d+) failed(.*)$/m);
+  const summary = [...output.matchAll(/^(?:ok|FAILED) \| (\d+) passed.*? \| (\d+) failed(.*)$/gm)].at(-1);
   // A run that broke off has no summary, and one of only broken modules no failed tests.
   if (!summary) return { passed: 0, failed: 1, skipped: 0 };
   const [, passed, failed, rest] = summary;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join, normalize } from "node:path";
 import { allows, permissions, routePermissions } from "../domain/access/decide.ts";
+import { isFollowed } from "../domain/events.ts";
 import { reactions } from "../domain/reactions.ts";
 
 const CONTEXTS = [
@@ -37,7 +38,7 @@ Deno.test("every import goes where the plan of the house lets it", () => {
 
 Deno.test("no schema reaches a browser: what runs there imports types.ts as types only", () => {
   const runsThere = (file: string) =>
-    /^(islands|components|sw)\//.test(file) || /^domain\/\w+\/decide\.ts$/.test(file);
+    /^(islands|components|device|sw)\//.test(file) || /^domain\/\w+\/decide\.ts$/.test(file);
   const wrong = imports.filter((each) => !isTest(each.file) && runsThere(each.file))
     .filter((each) => (/\/types\.ts$/.test(each.to) && !each.isTypeOnly) || each.to === "zod")
     .map(({ file, line, to }) => `${file}:${line} brings ${to} into the browser`);
@@ -51,18 +52,18 @@ Deno.test("the app uses Fresh by its public names only", () => {
   assert.deepEqual(wrong, []);
 });
 
-Deno.test("every event that is recorded stands on the page of reactions, and no other does", () => {
-  const recorded = new Set<string>();
-  for (const file of files.filter((file) => file.startsWith("domain/") && !isTest(file))) {
-    const text = Deno.readTextFileSync(file);
-    const told = /\b(?:record\(\s*\w+,|tell\(|happening\(|kind:)\s*"([a-z]+_[a-z_]+|packed|shipped)"/g;
-    for (const match of text.matchAll(told)) recorded.add(match[1]!);
-  }
-  const notices = ["order_shipped", "line_unavailable"];
-  assert.deepEqual(
-    [...recorded].filter((kind) => !notices.includes(kind)).sort(),
-    Object.keys(reactions).sort(),
+Deno.test("every event is recorded somewhere, and has a job exactly when something follows it", () => {
+  const code = files.filter((file) => /^domain\/\w+\/\w+\.ts$/.test(file) && !isTest(file))
+    .map((file) => Deno.readTextFileSync(file)).join("\n");
+  const told = /\b(?:tell\(|happening\(|kind:)\s*"(\w+)"/g;
+  const recorded = new Set(
+    [...code.matchAll(told)].map((match) => match[1]!).filter((kind) => kind in isFollowed),
   );
+  assert.deepEqual([...recorded].sort(), Object.keys(isFollowed).sort());
+  const followed = Object.entries(reactions).map((
+    [kind, following],
+  ) => [kind, Object.keys(following).length > 0]);
+  assert.deepEqual(Object.fromEntries(followed), isFollowed);
 });
 
 Deno.test("every route and method has a permission, and every permission a route", () => {
@@ -121,19 +122,23 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   }
   if (/^domain\/problems\.ts$/.test(file)) return !isOurs || any(/^lib\//);
   if (/^domain\/\w+\.ts$/.test(file)) {
-    return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|types)\.ts$/, /problems\.ts$/);
+    return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|types)\.ts$/, /(problems|events)\.ts$/);
   }
   if (file.startsWith("routes/")) {
     const use = /^domain\/(\w+\/(mod|decide|types)|problems|openapi|invariants)\.ts$/;
     return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components)\//, /^state\.ts$/, /^fresh/);
   }
+  const rules = /^domain\/\w+\/(decide|types)\.ts$/;
   if (file.startsWith("islands/")) {
-    return !isOurs ||
-      any(/^(islands|components)\//, /^domain\/\w+\/(decide|types)\.ts$/, /^sw\/(queue|register)\.ts$/);
+    return !isOurs || any(/^(islands|components|device)\//, rules, /^sw\/register\.ts$/, /^fresh\/runtime$/);
   }
+  if (file.startsWith("device/")) {
+    return !isOurs || any(/^(device|components)\//, rules, /^lib\/refusal\.ts$/, /^sw\/\w+\.ts$/);
+  }
+  // The parts of the associate's island are markup over the device's state.
+  if (file.startsWith("components/work/")) return !isOurs || any(/^(components|device)\//, rules);
   if (file.startsWith("components/")) {
-    return !isOurs || any(/^components\//, /^fresh\/runtime$/) ||
-      (isTypeOnly && any(/^domain\/\w+\/types\.ts$/));
+    return !isOurs || any(/^components\//, /^fresh\/runtime$/) || (isTypeOnly && any(rules));
   }
   if (file.startsWith("sw/")) return !isOurs || any(/^sw\//, /^domain\/\w+\/(decide|types)\.ts$/);
   return /^(main|dev|worker|state|fresh\.config)\.ts$/.test(file);
@@ -151,7 +156,7 @@ function mayImportInDomain(
   if (part === "types") return to === "zod" || any(/^lib\/shapes\.ts$/, /^domain\/\w+\/types\.ts$/);
   if (part === "decide") return any(/^lib\/refusal\.ts$/, /^domain\/\w+\/(decide|types)\.ts$/);
   if (part === "store") return any(/^lib\/db\.ts$/, /^domain\/\w+\/types\.ts$/);
-  if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/problems\.ts$/)) return true;
+  if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/(problems|events)\.ts$/)) return true;
   const below = to.match(/^domain\/(\w+)\/(mod|decide|types)\.ts$/);
   const isOwn = to.startsWith(`domain/${context}/`);
   return isOwn || (below !== null && CONTEXTS.indexOf(below[1]!) < CONTEXTS.indexOf(context));

@@ -130,6 +130,7 @@ async function saysItIsAway(aisle: RunningAisle, key: string) {
     assert.deepEqual([status, headers.get("retry-after")], [503, "2"]);
   }
   assert.equal(answers[1]?.body.type, "/problems/unavailable");
+  assert.match(answers[2]?.body, /One moment, please/);
   assert.equal((await aisle.call("GET", "/healthz")).status, 200);
   assert.ok(Date.now() - started < ANSWERED_WITHIN_MS);
 }

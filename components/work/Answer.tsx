@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../Icon.tsx";
-import type { Said } from "./desk.ts";
+import type { Said } from "../../device/desk.ts";
 
 const FLASH_MS = { right: 450, wrong: 900, plain: 0 };
 

@@ -1,7 +1,7 @@
 import { Icon } from "../Icon.tsx";
 import type { IconName } from "../icon_paths.ts";
-import { doneWords } from "./acts.ts";
-import { type Desk, type Done, navigate } from "./desk.ts";
+import { doneWords } from "../../device/acts.ts";
+import { type Desk, type Done, navigate } from "../../device/desk.ts";
 
 const icons: Record<Done["kind"], IconName> = {
   staged: "package-check",

@@ -3,13 +3,13 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
 import { age } from "../when.ts";
-import { handOverByPass } from "./acts.ts";
-import type { Desk, Proof } from "./desk.ts";
+import { handOverByPass } from "../../device/acts.ts";
+import type { Desk, Proof } from "../../device/desk.ts";
 import { Lines } from "./Lines.tsx";
-import { takeScan } from "./scans.ts";
-import { unitsOf } from "./sections.ts";
+import { takeScan } from "../../device/scans.ts";
+import { unitsOf } from "../../device/sections.ts";
 import { placeOf } from "./WaitingRow.tsx";
-import { units } from "./words.ts";
+import { units } from "../../device/words.ts";
 
 interface HandOverProps {
   desk: Desk;

@@ -2,8 +2,8 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { StateBadge } from "../StateBadge.tsx";
-import { type Desk, navigate } from "./desk.ts";
-import { methodLooks } from "./words.ts";
+import { type Desk, navigate } from "../../device/desk.ts";
+import { methodLooks } from "../../device/words.ts";
 
 /** Which order, for whom, by when; and the way back. */
 export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {

@@ -2,9 +2,9 @@ import type { TargetedMouseEvent } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
-import { type Desk, navigate } from "./desk.ts";
-import { unitsOf } from "./sections.ts";
-import { methodLooks, units } from "./words.ts";
+import { type Desk, navigate } from "../../device/desk.ts";
+import { unitsOf } from "../../device/sections.ts";
+import { methodLooks, units } from "../../device/words.ts";
 
 /** One order of the list; the whole row is the target. */
 export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {

@@ -1,17 +1,17 @@
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
-import { startPick } from "./acts.ts";
-import { type Desk, navigate } from "./desk.ts";
+import { startPick } from "../../device/acts.ts";
+import { type Desk, navigate } from "../../device/desk.ts";
 import { DoneScreen } from "./DoneScreen.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Lines } from "./Lines.tsx";
 import { OrderHeader } from "./OrderHeader.tsx";
 import { Picking } from "./Picking.tsx";
-import { unitsOf } from "./sections.ts";
+import { unitsOf } from "../../device/sections.ts";
 import { BinForm, Packed, Packing } from "./Staging.tsx";
 import { Notice } from "../Notice.tsx";
-import { units } from "./words.ts";
+import { units } from "../../device/words.ts";
 
 /** One order, and the one thing to do with it now. */
 export function OrderScreen({ desk }: { desk: Desk }) {

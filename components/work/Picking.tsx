@@ -1,9 +1,9 @@
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
-import { countOne } from "./acts.ts";
-import type { Desk } from "./desk.ts";
+import { countOne } from "../../device/acts.ts";
+import type { Desk } from "../../device/desk.ts";
 import { LineText } from "./Lines.tsx";
-import { unitsOf, type WalkLine, walkOf } from "./sections.ts";
+import { unitsOf, type WalkLine, walkOf } from "../../device/sections.ts";
 import { ShortSheet } from "./ShortSheet.tsx";
 
 /** The walk from shelf to shelf: one item large, the others below. */

@@ -1,6 +1,6 @@
 import { Notice } from "../Notice.tsx";
-import type { Desk } from "./desk.ts";
-import { settledWords } from "./words.ts";
+import type { Desk } from "../../device/desk.ts";
+import { settledWords } from "../../device/words.ts";
 
 const SHOWN = 3;
 

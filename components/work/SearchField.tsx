@@ -1,7 +1,7 @@
 import type { TargetedEvent, TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
-import { type Desk, navigate } from "./desk.ts";
-import { takeScan } from "./scans.ts";
+import { type Desk, navigate } from "../../device/desk.ts";
+import { takeScan } from "../../device/scans.ts";
 
 /** Looks for an order while it is typed; Enter opens the only one, or is taken as a scan. */
 export function SearchField({ desk }: { desk: Desk }) {

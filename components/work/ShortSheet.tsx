@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
-import { shortPick, type ShortReason } from "./acts.ts";
-import type { Desk } from "./desk.ts";
-import type { WalkLine } from "./sections.ts";
-import { units } from "./words.ts";
+import { shortPick, type ShortReason } from "../../device/acts.ts";
+import type { Desk } from "../../device/desk.ts";
+import type { WalkLine } from "../../device/sections.ts";
+import { units } from "../../device/words.ts";
 
 const reasons: { reason: ShortReason; word: string }[] = [
   { reason: "not_found", word: "Not on the shelf" },

@@ -2,12 +2,12 @@ import type { TargetedSubmitEvent } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
-import { pack, ship } from "./acts.ts";
-import type { Desk } from "./desk.ts";
+import { pack, ship } from "../../device/acts.ts";
+import type { Desk } from "../../device/desk.ts";
 import { Lines } from "./Lines.tsx";
-import { takeScan } from "./scans.ts";
-import { unitsOf } from "./sections.ts";
-import { units } from "./words.ts";
+import { takeScan } from "../../device/scans.ts";
+import { unitsOf } from "../../device/sections.ts";
+import { units } from "../../device/words.ts";
 
 interface StepProps {
   desk: Desk;

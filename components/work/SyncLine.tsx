@@ -1,5 +1,5 @@
 import { Icon } from "../Icon.tsx";
-import type { Sync } from "./sync.ts";
+import type { Sync } from "../../device/sync.ts";
 
 const looks: Record<Sync["kind"], string> = {
   saved: "ink-quiet bg-base-200 border-line",

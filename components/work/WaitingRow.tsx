@@ -1,7 +1,7 @@
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { age } from "../when.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "../../device/desk.ts";
 import { OrderLink } from "./OrderRow.tsx";
 
 /** A shopper who is here: nothing in the list is more urgent. */

@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "../../device/desk.ts";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
-import type { SectionKind } from "./sections.ts";
+import type { SectionKind } from "../../device/sections.ts";
 import { WaitingRow } from "./WaitingRow.tsx";
 
 /** All open orders of the store, by what is to be done next. */

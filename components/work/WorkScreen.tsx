@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { EmptyState } from "../EmptyState.tsx";
 import { Answer } from "./Answer.tsx";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "../../device/desk.ts";
 import { OrderScreen } from "./OrderScreen.tsx";
 import { Refusals } from "./Refusals.tsx";
 import { SyncLine } from "./SyncLine.tsx";

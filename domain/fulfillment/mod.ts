@@ -3,9 +3,10 @@
 import type { Actor, Person } from "../access/types.ts";
 import { countAttempt } from "../../lib/attempts.ts";
 import { type Db, type Sql, transact } from "../../lib/db.ts";
-import { type Happening, recordAll } from "../../lib/events.ts";
+import type { Happening as Happened } from "../../lib/events.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, readPass, sameText, signPass, sixDigits } from "../../lib/tokens.ts";
+import { type EventKind, record } from "../events.ts";
 import * as inventory from "../inventory/mod.ts";
 import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
@@ -22,9 +23,9 @@ const LIST_LIMIT = 500;
 /** Opens the fulfillments of an order, in the transaction that promises their stock. */
 export async function openFulfillments(tx: Sql, fulfillments: store.NewFulfillment[]) {
   for (const made of fulfillments) await store.insertFulfillment(tx, made);
-  await recordAll(
+  await record(
     tx,
-    fulfillments.map((made): Happening => ({
+    ...fulfillments.map((made): Happening => ({
       kind: "fulfillment_opened",
       topic: `node:${made.nodeId}`,
       payload: { nodeId: made.nodeId, fulfillmentId: made.id, orderId: made.orderId },
@@ -107,7 +108,7 @@ export async function perform(
   await saveLines(tx, after, operation, now);
   await store.saveFulfillment(tx, after, act.proof, now);
   await moveStock(tx, before, after, operation, now);
-  await recordAll(tx, happenings(before, after, operation, person));
+  await record(tx, ...happenings(before, after, operation, person));
   await store.bumpCursor(tx, nodeId);
   return after;
 }
@@ -131,7 +132,7 @@ export function arriveAtStore(
     const arrivedAt = row.arrivedAt ?? now;
     const after = { ...await withLines(tx, row), state: "arrived" as const, arrivedAt, bay, car };
     await store.saveFulfillment(tx, after, null, now);
-    await recordAll(tx, [happening("shopper_arrived", after, {})]);
+    await record(tx, happening("shopper_arrived", after, {}));
     await store.bumpCursor(tx, row.nodeId);
   });
 }
@@ -146,7 +147,7 @@ export async function cancelFulfillments(tx: Sql, orderId: string, actor: Actor,
     const cancelled = { ...await withLines(tx, row), state: "cancelled" as const };
     await store.saveFulfillment(tx, cancelled, null, now);
     await inventory.releasePromised(tx, nodeId, id, now);
-    await recordAll(tx, [happening("fulfillment_cancelled", cancelled, {}, actor)]);
+    await record(tx, happening("fulfillment_cancelled", cancelled, {}, actor));
     await store.bumpCursor(tx, nodeId);
   }
 }
@@ -223,7 +224,7 @@ function happenings(
   person: Person,
 ): Happening[] {
   const told: Happening[] = [];
-  const tell = (kind: FulfillmentEvent, details = {}) => told.push(happening(kind, after, details, person));
+  const tell = (kind: EventKind, details = {}) => told.push(happening(kind, after, details, person));
   switch (operation.type) {
     case "start_pick":
       if (before.state !== after.state) tell("pick_started");
@@ -254,20 +255,9 @@ function happenings(
   return told;
 }
 
-type FulfillmentEvent =
-  | "pick_started"
-  | "unit_picked"
-  | "pick_shorted"
-  | "pick_finished"
-  | "order_ready"
-  | "moved_to_bin"
-  | "shopper_arrived"
-  | "handed_over"
-  | "packed"
-  | "shipped"
-  | "fulfillment_cancelled";
+type Happening = Happened<EventKind>;
 
-function happening(kind: FulfillmentEvent, about: Fulfillment, details: object, actor?: Actor): Happening {
+function happening(kind: EventKind, about: Fulfillment, details: object, actor?: Actor): Happening {
   const { nodeId, id: fulfillmentId, orderId } = about;
   return {
     kind,

@@ -6,7 +6,7 @@ import type { Demand, Movement, Stock } from "./types.ts";
  * A locking read names one node, so that the rows may live on one shard of many.
  */
 export function lockStock(tx: Sql, nodeId: string, skus: string[]) {
-  return tx.many<Stock>`
+  return tx.prepared.many<Stock>`
     select node_id, sku, on_hand, reserved, safety_stock
       from stock
      where node_id = ${nodeId}
@@ -39,7 +39,7 @@ export function findStockRows(sql: Sql, where: { nodeId: string; sku?: string },
  * and every movement takes the next number of its stock row.
  */
 export function move(tx: Sql, nodeId: string, movements: Movement[], now: Date) {
-  return tx.run`
+  return tx.prepared.run`
     with change as (
       select sku, d_on_hand, d_reserved, reason, reservation_id, operation_id, place
         from rows from (jsonb_to_recordset(${json(movements.map(asRow))}::jsonb) as (
@@ -91,7 +91,7 @@ export interface NewReservation {
 
 export function insertReservations(tx: Sql, made: NewReservation, now: Date) {
   const lines = made.lines.map(({ id, lineNo, sku, quantity }) => ({ id, line_no: lineNo, sku, quantity }));
-  return tx.run`
+  return tx.prepared.run`
     insert into reservation (node_id, id, hold_id, order_id, fulfillment_id, line_no, sku, quantity, state, expires_at,
                              created_at)
     select ${made.nodeId}, id, ${made.holdId ?? null}, ${made.orderId ?? null}, ${made.fulfillmentId ?? null},

@@ -2,12 +2,12 @@
 // it makes for a node commit together, and every unit of a line ends fulfilled, cancelled with money back, or open.
 import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
-import { record } from "../../lib/events.ts";
 import { canonical } from "../../lib/canonical.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, sha256, signId } from "../../lib/tokens.ts";
 import type { Actor } from "../access/types.ts";
 import { knownItems } from "../catalog/mod.ts";
+import { record } from "../events.ts";
 import { cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
 import { keepAuthorization, oweRefund } from "../payments/mod.ts";
 import { orderNumber, shopperLabel, stateOf, totalOf } from "./decide.ts";
@@ -59,8 +59,8 @@ export async function placeOrder(sql: Sql, channelId: string, order: PlaceOrder,
     if (isRefusal(sourced)) return sourced;
     if (order.payment) await authorize(tx, id, order.payment, now);
 
-    await record(tx, "order_placed", `order:${id}`, { orderId: id }, {
-      now,
+    await record(tx, {
+      ...{ kind: "order_placed", topic: `order:${id}`, payload: { orderId: id }, now },
       actor: { kind: "channel", channelId },
     });
     return { id, isNew: true };
@@ -99,8 +99,8 @@ export function cancelOrder(
       await oweRefund(tx, due, now);
     }
     await store.saveState(tx, id, stateOf(await store.findLines(tx, id), false), reason, now);
-    await record(tx, "order_cancelled", `order:${id}`, { orderId: id, reason }, {
-      now,
+    await record(tx, {
+      ...{ kind: "order_cancelled", topic: `order:${id}`, payload: { orderId: id, reason }, now },
       actor: { ...by.actor },
     });
     return { id };

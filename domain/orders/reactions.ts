@@ -1,7 +1,7 @@
 // What an order does when one of its nodes reports: each runs once an event, in a transaction of its own.
 import type { Sql } from "../../lib/db.ts";
-import { record } from "../../lib/events.ts";
 import { isRefusal } from "../../lib/refusal.ts";
+import { record } from "../events.ts";
 import { listFulfillments, triedNodes } from "../fulfillment/mod.ts";
 import type { Fulfillment } from "../fulfillment/types.ts";
 import type { Shortage } from "../inventory/types.ts";
@@ -50,7 +50,12 @@ export async function rerouteShort(
   const rerouted = await reroute(tx, order, line, units, now);
   const told = { orderId: order.id, lineNo: line.lineNo };
   if (rerouted > 0) {
-    await record(tx, "line_rerouted", `order:${order.id}`, { ...told, units: rerouted }, { now });
+    await record(tx, {
+      kind: "line_rerouted",
+      topic: `order:${order.id}`,
+      payload: { ...told, units: rerouted },
+      now,
+    });
   }
   const lost = units - rerouted;
   if (lost === 0) return;
@@ -65,7 +70,12 @@ export async function rerouteShort(
     currency: order.currency,
   };
   await oweRefund(tx, { ...owed, causeId: event.id, reason: "not_available" }, now);
-  await record(tx, "line_unfillable", `order:${order.id}`, { ...told, units: lost }, { now });
+  await record(tx, {
+    kind: "line_unfillable",
+    topic: `order:${order.id}`,
+    payload: { ...told, units: lost },
+    now,
+  });
   await settleState(tx, order, now);
 }
 
@@ -112,7 +122,12 @@ async function settleState(tx: Sql, order: store.Order, now: Date) {
   if (state === order.state) return;
   await store.saveState(tx, order.id, state, null, now);
   if (state === "completed") {
-    await record(tx, "order_completed", `order:${order.id}`, { orderId: order.id }, { now });
+    await record(tx, {
+      kind: "order_completed",
+      topic: `order:${order.id}`,
+      payload: { orderId: order.id },
+      now,
+    });
   }
 }
 

@@ -3,12 +3,19 @@ import { ProblemPage } from "../../components/ProblemPage.tsx";
 import { define } from "../../state.ts";
 
 export default define.page(({ error }) => {
-  if (error instanceof HttpError && error.status === 404) {
-    if (error instanceof HttpError && error.status === 503) {
-    return <ProblemPage status={503} title="One moment, please" detail="Nothing was lost. Try again in a few seconds." />;
-  }
-  return (
+  const status = error instanceof HttpError ? error.status : 500;
+  if (status === 404) {
+    return (
       <ProblemPage status={404} title="There is nothing here" detail="The link may be old or mistyped." />
+    );
+  }
+  if (status === 503) {
+    return (
+      <ProblemPage
+        status={503}
+        title="One moment, please"
+        detail="Nothing was lost. Try again in a few seconds."
+      />
     );
   }
   return (

@@ -59,13 +59,14 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    // deno-lint-ignore no-explicit-any
-    const { violations } = await (globalThis as any).axe.run({ runOnly: tags });
-    // deno-lint-ignore no-explicit-any
-    return violations.flatMap((each: any) =>
-      each.nodes.map((node: any) => `${each.id}: ${node.html.slice(0, 160)}`)
-    );
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run({ runOnly: tags });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
   });
+}
+
+interface Axe {
+  run(options: { runOnly: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
 /** Types as a keyboard-wedge scanner does: fast, wherever the focus is, and Enter. */

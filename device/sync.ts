@@ -1,6 +1,6 @@
 // Whether the work is saved with the server, in words that are always on the screen.
-import type { IconName } from "../icon_paths.ts";
-import type { QueueState } from "../../sw/queue.ts";
+import type { IconName } from "../components/icon_paths.ts";
+import type { QueueState } from "../sw/queue.ts";
 
 export interface Sync {
   kind: "saved" | "waiting" | "held" | "offline" | "signed_out";

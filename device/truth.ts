@@ -1,9 +1,9 @@
 // What the associate sees: the server's truth with this device's own operations on top. The truth may already include an
 // operation whose outcome is still on its way, so applying one twice must not count twice.
-import { decide } from "../../domain/fulfillment/decide.ts";
-import type { Fulfillment } from "../../domain/fulfillment/types.ts";
-import { isRefusal } from "../../lib/refusal.ts";
-import type { Waiting } from "../../sw/queue.ts";
+import { decide } from "../domain/fulfillment/decide.ts";
+import type { Fulfillment } from "../domain/fulfillment/types.ts";
+import { isRefusal } from "../lib/refusal.ts";
+import type { Waiting } from "../sw/queue.ts";
 
 /** The fulfillments after the operations; one that no longer fits is passed over, the server will say why. */
 export function withPending(fulfillments: Fulfillment[], operations: Waiting[]): Fulfillment[] {

@@ -1,9 +1,9 @@
 // What an associate can do. Every act goes one way, online or not: decided here by the trade's own rules, kept on the
 // disk, and only then shown and heard as done.
-import { decide, toPick } from "../../domain/fulfillment/decide.ts";
-import type { Fulfillment, FulfillmentLine, Operation } from "../../domain/fulfillment/types.ts";
-import { isRefusal } from "../../lib/refusal.ts";
-import type { Note, Step } from "../../sw/queue.ts";
+import { decide, toPick } from "../domain/fulfillment/decide.ts";
+import type { Fulfillment, FulfillmentLine, Operation } from "../domain/fulfillment/types.ts";
+import { isRefusal } from "../lib/refusal.ts";
+import type { Note, Step } from "../sw/queue.ts";
 import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
 import { refusalWords } from "./words.ts";
 

@@ -1,17 +1,19 @@
 // What a scan means depends on where the person is: at an order's shelf, at its bin, at the counter, or at the list.
-import { readScan } from "../../domain/catalog/decide.ts";
-import { lineOfScan } from "../../domain/fulfillment/decide.ts";
-import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { readScan } from "../domain/catalog/decide.ts";
+import { lineOfScan } from "../domain/fulfillment/decide.ts";
+import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
 import { readPass } from "./pass.ts";
 import { named, needing } from "./sections.ts";
 import { passWords, refusalWords } from "./words.ts";
 
-/** Takes a scan, from the scanner or typed into a field. One after the other: each must see what the last one did. */
+/** Takes a scan, from the scanner or typed into a field: after every scan and tap before it, whose work it must see. */
 export function takeScan(desk: Desk, raw: string) {
   const text = raw.trim();
-  if (text !== "") desk.lastScan = desk.lastScan.then(() => take(desk, text)).catch(() => {});
+  if (text !== "") {
+    desk.lastScan = desk.lastScan.then(() => desk.lastAct).then(() => take(desk, text)).catch(() => {});
+  }
   return desk.lastScan;
 }
 

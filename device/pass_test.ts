@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Keys, signPass } from "../../lib/tokens.ts";
+import { type Keys, signPass } from "../lib/tokens.ts";
 import { readPass } from "./pass.ts";
 
 const now = new Date("2026-06-01T12:00:00Z");

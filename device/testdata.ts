@@ -1,6 +1,6 @@
 // Orders as the tests of the associate's screen make them: ana and ben work at soho.
-import type { Fulfillment, FulfillmentLine, Operation } from "../../domain/fulfillment/types.ts";
-import type { Step, Waiting } from "../../sw/queue.ts";
+import type { Fulfillment, FulfillmentLine, Operation } from "../domain/fulfillment/types.ts";
+import type { Step, Waiting } from "../sw/queue.ts";
 
 export const ana = { personId: "0a000000-0000-4000-8000-000000000001", name: "Ana" };
 export const ben = { personId: "0b000000-0000-4000-8000-000000000002", name: "Ben" };

@@ -1,7 +1,7 @@
 // A scanner that types ("keyboard wedge") told from a person who types: by speed. It needs no focus anywhere.
 const MEAN_GAP_MS = 100;
 // A radio scanner may stop for breath, and half a barcode must never be taken for a whole one.
-const LONGEST_GAP_MS = 400;
+const LONGEST_GAP_MS = 1_000;
 const SHORTEST_SCAN = 3;
 
 /** Takes keys with their times; gives the scanned text when a burst ends with Enter. */

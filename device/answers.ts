@@ -1,6 +1,6 @@
 // What the outcomes of operations do to the screen, and how the server's truth comes in.
-import { type FulfillmentJson, reviveFulfillment } from "../../domain/fulfillment/decide.ts";
-import type { Queue, QueueState, Waiting } from "../../sw/queue.ts";
+import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
+import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
 import { type Desk, find, say } from "./desk.ts";
 import { kindOf, refusalWords } from "./words.ts";

@@ -1,8 +1,8 @@
 // Brings a desk to life in the browser: its queue, its stream, its scanner, its clock and its back button.
 import { effect } from "@preact/signals";
-import { keepDraining } from "../../sw/drain.ts";
-import { openQueue } from "../../sw/queue.ts";
-import { keepOffline, onUpdate, registerWorker } from "../../sw/register.ts";
+import { keepDraining } from "../sw/drain.ts";
+import { openQueue } from "../sw/queue.ts";
+import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
 import { takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
 import { followWork } from "./live.ts";

@@ -1,7 +1,7 @@
 // What is said to an associate: short, and in the trade's words.
-import type { Operation } from "../../domain/fulfillment/types.ts";
-import type { IconName } from "../icon_paths.ts";
-import type { Problem, Settled } from "../../sw/queue.ts";
+import type { Operation } from "../domain/fulfillment/types.ts";
+import type { IconName } from "../components/icon_paths.ts";
+import type { Problem, Settled } from "../sw/queue.ts";
 
 export const methodLooks: Record<"pickup" | "curbside" | "delivery", { word: string; icon: IconName }> = {
   pickup: { word: "Pickup", icon: "shopping-bag" },

@@ -1,8 +1,8 @@
 // All the state of an associate's screen: the server's truth, what this device adds to it, and where the person is.
 import { computed, signal } from "@preact/signals";
-import { type FulfillmentJson, reviveFulfillment } from "../../domain/fulfillment/decide.ts";
-import type { Fulfillment } from "../../domain/fulfillment/types.ts";
-import type { Author, Queue, QueueState, Waiting } from "../../sw/queue.ts";
+import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
+import type { Fulfillment } from "../domain/fulfillment/types.ts";
+import type { Author, Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";

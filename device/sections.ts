@@ -1,6 +1,6 @@
 // The list of orders, by what is to be done next.
-import { lineOfScan, toPick } from "../../domain/fulfillment/decide.ts";
-import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
+import { lineOfScan, toPick } from "../domain/fulfillment/decide.ts";
+import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 
 export const sectionKinds = ["waiting", "pick", "stage", "ready"] as const;
 export type SectionKind = typeof sectionKinds[number];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { problemBody } from "../../domain/problems.ts";
-import { refuse } from "../../lib/refusal.ts";
+import { problemBody } from "../domain/problems.ts";
+import { refuse } from "../lib/refusal.ts";
 import { syncOf } from "./sync.ts";
 import { ana, ben, waiting } from "./testdata.ts";
 import { settledWords } from "./words.ts";

@@ -1,0 +1,31 @@
+// Every event Aisle records, and whether anything follows it. What follows stands in reactions.ts, whose page has exactly
+// these names; an event that nothing follows is recorded without a job.
+import type { Sql } from "../lib/db.ts";
+import { type Happening, recordAll } from "../lib/events.ts";
+
+export const isFollowed = {
+  order_placed: false,
+  fulfillment_opened: false,
+  pick_started: true,
+  unit_picked: false,
+  pick_shorted: true,
+  pick_finished: false,
+  line_rerouted: false,
+  line_unfillable: true,
+  order_ready: true,
+  moved_to_bin: false,
+  shopper_arrived: false,
+  handed_over: true,
+  packed: false,
+  shipped: true,
+  order_completed: false,
+  order_cancelled: false,
+  fulfillment_cancelled: false,
+} as const;
+
+export type EventKind = keyof typeof isFollowed;
+
+/** Records what happened, in the transaction of the change. */
+export async function record(tx: Sql, ...happened: Happening<EventKind>[]): Promise<void> {
+  await recordAll(tx, happened.map((event) => ({ ...event, isFollowed: isFollowed[event.kind] })));
+}
