@@ -327,6 +327,7 @@ create table reservation (
   node_id        text not null,
   id             uuid not null,
   hold_id        uuid,
+  channel_id     text,
   order_id       uuid,
   fulfillment_id uuid,
   line_no        integer not null,
@@ -337,10 +338,11 @@ create table reservation (
   created_at     timestamptz not null,
   closed_at      timestamptz,
   constraint reservation_pkey primary key (node_id, id),
+  constraint reservation_channel_id_fkey foreign key (channel_id) references channel(id),
   constraint reservation_node_id_fkey foreign key (node_id) references node(id),
   constraint reservation_node_id_sku_fkey foreign key (node_id, sku) references stock(node_id, sku),
   constraint closed_has_time check ((state = any (array['held'::text, 'allocated'::text, 'picked'::text])) = (closed_at is null)),
-  constraint held_has_expiry check (state <> 'held'::text or expires_at is not null and hold_id is not null),
+  constraint held_has_owner check (state <> 'held'::text or expires_at is not null and hold_id is not null and channel_id is not null),
   constraint reservation_quantity_check check (quantity > 0),
   constraint reservation_state_check check (state = any (array['held'::text, 'allocated'::text, 'picked'::text, 'fulfilled'::text, 'released'::text, 'expired'::text, 'displaced'::text]))
 );

@@ -14,21 +14,10 @@ export type Happening<Kind extends string = string> = {
 };
 
 /**
- * Records an event in the transaction of the change it tells of: the row, one `react` job where something follows, and
- * a wake-up for live views. All of them happen exactly when the transaction commits. The same id again does nothing.
+ * Records events in the transaction of the change they tell of, in one statement: the rows, a `react` job for each that
+ * is followed by something, and a wake-up for live views. All of it happens exactly when the transaction commits. The
+ * same id on the same topic again does nothing. Answers the ids, in order.
  */
-export async function record<Kind extends string>(
-  tx: Sql,
-  kind: Kind,
-  topic: string,
-  payload: Record<string, unknown> = {},
-  settings: Pick<Happening, "actor" | "id" | "now"> = {},
-): Promise<string> {
-  const [id] = await recordAll(tx, [{ kind, topic, payload, ...settings }]);
-  return id!;
-}
-
-/** Records many events in one statement. Answers their ids, in order. */
 export async function recordAll(tx: Sql, happenings: Happening[]): Promise<string[]> {
   const events = happenings.map((
     { kind, topic, payload = {}, actor, id = uuidv7(), now = new Date(), isFollowed = true },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { freshDatabase } from "../tests/support/postgres.ts";
 import { type Sql, transact } from "./db.ts";
-import { record, recordAll } from "./events.ts";
+import { recordAll } from "./events.ts";
 import { refuse } from "./refusal.ts";
 
 const { db, drop } = await freshDatabase("events");
@@ -17,33 +17,43 @@ const jobs = (sql: Sql = db) =>
       join graphile_worker._private_tasks as task on task.id = job.task_id
      order by job.id`;
 
+const placed = { kind: "order_placed", topic: "node:soho", payload: { orderId: "o1" } };
+
 Deno.test("an event, its job and its wake-up are one", async () => {
   const heard = await listen();
-  const now = new Date("2026-03-01T10:00:00Z");
-  const id = await transact(db, (tx) => {
-    return record(tx, "order_placed", "node:soho", { orderId: "o1", topic: "mine" }, {
-      actor: { person: "ana" },
-      now,
-    });
-  });
+  try {
+    const now = new Date("2026-03-01T10:00:00Z");
+    const payload = { orderId: "o1", topic: "mine" };
+    const [id] = await transact(
+      db,
+      (tx) => recordAll(tx, [{ ...placed, payload, actor: { person: "ana" }, now }]),
+    );
 
-  assert.deepEqual(await db.one`select * from event`, {
-    topic: "node:soho",
-    id,
-    kind: "order_placed",
-    at: now,
-    actor: { person: "ana" },
-    payload: { orderId: "o1", topic: "mine" },
-  });
-  const payload = { orderId: "o1", topic: "node:soho", id, kind: "order_placed" };
-  assert.deepEqual(await jobs(), [{ task: "react", key: id, payload }]);
-  assert.deepEqual(await heard.first, { topic: "node:soho", kind: "order_placed", id });
-  heard.end();
+    const { kind, topic } = placed;
+    assert.deepEqual(await db.one`select * from event`, {
+      topic,
+      id,
+      kind,
+      at: now,
+      actor: { person: "ana" },
+      payload,
+    });
+    assert.deepEqual(await jobs(), [{ task: "react", key: id, payload: { orderId: "o1", topic, id, kind } }]);
+    assert.deepEqual(await heard.first, { topic: "node:soho" });
+  } finally {
+    heard.end();
+  }
+});
+
+Deno.test("an event that nothing follows is recorded without a job", async () => {
+  await transact(db, (tx) => recordAll(tx, [{ ...placed, isFollowed: false }]));
+  assert.equal((await db.one<{ count: number }>`select count(*) from event`).count, 1);
+  assert.deepEqual(await jobs(), []);
 });
 
 Deno.test("what is refused was never recorded, and no job will run for it", async () => {
   await transact(db, async (tx) => {
-    await record(tx, "order_placed", "node:soho", { orderId: "o1" });
+    await recordAll(tx, [placed]);
     assert.equal((await jobs(tx)).length, 1);
     return refuse("insufficient_stock");
   });
@@ -54,7 +64,7 @@ Deno.test("what is refused was never recorded, and no job will run for it", asyn
 Deno.test("the same event again does nothing, and no actor is null", async () => {
   const id = crypto.randomUUID();
   for (const orderId of ["o1", "o2"]) {
-    await transact(db, (tx) => record(tx, "order_placed", "node:soho", { orderId }, { id }));
+    await transact(db, (tx) => recordAll(tx, [{ ...placed, payload: { orderId }, id }]));
   }
   assert.deepEqual(await db.many`select payload, actor from event`, [{
     payload: { orderId: "o1" },

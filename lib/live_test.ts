@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { freshDatabase } from "../tests/support/postgres.ts";
 import { connect, DatabaseUnavailable, transact } from "./db.ts";
 import { startPostgres } from "./embedded_postgres.ts";
-import { record } from "./events.ts";
+import { recordAll } from "./events.ts";
 import { type Live, openLive } from "./live.ts";
 import { sleep } from "./sleep.ts";
 
@@ -45,7 +45,7 @@ Deno.test("a recorded event reaches the stream once it is committed, with what i
   await settled(heard);
   const before = heard.data.length;
   await transact(db, async (tx) => {
-    await record(tx, "order_placed", "node:soho", { orderId: "o1" });
+    await recordAll(tx, [{ kind: "order_placed", topic: "node:soho", payload: { orderId: "o1" } }]);
     await sleep(100);
     assert.equal(heard.data.length, before, "nothing is told before it is true");
     orders = 1;

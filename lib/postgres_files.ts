@@ -45,6 +45,8 @@ export async function serverTree(runner: Runner, spare: string): Promise<ServerT
 export async function canRead(runner: Runner, path: string): Promise<boolean> {
   const { success } = await new Deno.Command("/bin/sh", {
     args: ["-c", 'test -r "$1"', "sh", path],
+    // Where we stand may be closed to that user.
+    cwd: "/",
     ...runner,
   })
     .output();

@@ -6,24 +6,11 @@ import { problem } from "../domain/problems.ts";
 import { DatabaseUnavailable } from "../lib/db.ts";
 import { log } from "../lib/log.ts";
 import { isRefusal, refuse } from "../lib/refusal.ts";
+import { secured } from "../lib/secured.ts";
 import { sessionToken } from "../lib/cookies.ts";
 import { define } from "../state.ts";
 
-/** Set before the answer is made: an error page must carry them too. */
-const secure = define.middleware(async (ctx) => {
-  const response = await ctx.next();
-  const headers = response.headers;
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "same-origin");
-  headers.set("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
-  headers.set("cross-origin-opener-policy", "same-origin");
-  if (ctx.url.protocol === "https:") {
-    headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
-  }
-  if (response.status === 503 && !headers.has("retry-after")) headers.set("retry-after", "2");
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-  return response;
-});
+const secure = define.middleware(async (ctx) => secured(await ctx.next(), ctx.url));
 
 /** A database that is away is not a fault of ours: nothing was changed, and the caller is told when to come again. */
 const survive = define.middleware(async (ctx) => {

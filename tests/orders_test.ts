@@ -158,7 +158,7 @@ test("an order that is short, unknown or mixed in its money leaves no trace", as
 test("a cart's hold becomes the order's own units, and only for the lines that were held", async (db) => {
   await stockUp(db, "soho", { mug: 3 });
   const hold = () =>
-    makeReservation(db, { nodeId: "soho", lines: [{ sku: "mug", quantity: 3 }], holdMinutes: 10 });
+    makeReservation(db, "web", { nodeId: "soho", lines: [{ sku: "mug", quantity: 3 }], holdMinutes: 10 });
   const { id: reservationId } = agreed(await hold());
   const other = await placeOrder(db, "web", pickup("soho", { mug: 2 }, { reservationId }));
   assert.ok(isRefusal(other) && other.kind === "reservation_differs");
@@ -171,10 +171,13 @@ test("a cart's hold becomes the order's own units, and only for the lines that w
 test("a hold that is given back, or runs out, frees its units once", async (db) => {
   await stockUp(db, "soho", { mug: 3 });
   const wanted = { nodeId: "soho", lines: [{ sku: "mug", quantity: 1 }], holdMinutes: 10 };
-  const given = agreed(await makeReservation(db, wanted));
-  const left = agreed(await makeReservation(db, wanted));
-  agreed(await releaseReservation(db, given.id));
-  const again = await releaseReservation(db, given.id);
+  const given = agreed(await makeReservation(db, "web", wanted));
+  const left = agreed(await makeReservation(db, "web", wanted));
+  const foreign = await releaseReservation(db, { holdId: given.id, channelId: "market" });
+  assert.ok(isRefusal(foreign) && foreign.kind === "not_found");
+  assert.deepEqual(await stockOf(db, "soho", "mug"), [3, 2]);
+  agreed(await releaseReservation(db, { holdId: given.id, channelId: "web" }));
+  const again = await releaseReservation(db, { holdId: given.id, channelId: "web" });
   assert.ok(isRefusal(again) && again.kind === "reservation_closed");
   assert.deepEqual(await stockOf(db, "soho", "mug"), [3, 1]);
   const late = new Date(Date.now() + 11 * 60_000);

@@ -169,6 +169,7 @@ create table reservation (
   node_id        text not null references node,
   id             uuid not null,
   hold_id        uuid,  -- the cart hold this line came from
+  channel_id     text references channel,  -- whose cart it was: no other channel may use it or give it back
   order_id       uuid,
   fulfillment_id uuid,
   line_no        integer not null,
@@ -181,7 +182,9 @@ create table reservation (
   closed_at      timestamptz,
   primary key (node_id, id),
   foreign key (node_id, sku) references stock (node_id, sku),
-  constraint held_has_expiry check (state <> 'held' or (expires_at is not null and hold_id is not null)),
+  constraint held_has_owner check (
+    state <> 'held' or (expires_at is not null and hold_id is not null and channel_id is not null)
+  ),
   constraint closed_has_time check ((state in ('held', 'allocated', 'picked')) = (closed_at is null))
 );
 create index reservation_open on reservation (node_id, sku) where closed_at is null;

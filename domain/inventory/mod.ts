@@ -13,6 +13,12 @@ export { availableToPromise } from "./decide.ts";
 export { findStock, findStockRows } from "./store.ts";
 export { checkInventory } from "./invariants.ts";
 
+/** A cart's hold, and the channel whose cart it is. */
+export interface Hold {
+  holdId: string;
+  channelId: string;
+}
+
 /** What an order takes from one node. */
 export interface Allocation {
   nodeId: string;
@@ -33,7 +39,13 @@ export async function allocate(tx: Sql, orderId: string, allocations: Allocation
 }
 
 /** Holds stock for a cart, for so many minutes; all lines or none. */
-export function makeReservation(sql: Sql, wanted: MakeReservation, now = new Date(), holdId = uuidv7()) {
+export function makeReservation(
+  sql: Sql,
+  channelId: string,
+  wanted: MakeReservation,
+  now = new Date(),
+  holdId = uuidv7(),
+) {
   return transact(sql, async (tx) => {
     const node = await knownNode(tx, wanted.nodeId);
     if (isRefusal(node)) return node;
@@ -41,17 +53,17 @@ export function makeReservation(sql: Sql, wanted: MakeReservation, now = new Dat
     if (isRefusal(items)) return items;
     const expiresAt = new Date(now.getTime() + wanted.holdMinutes * 60_000);
     const lines = wanted.lines.map((line, i) => ({ ...line, lineNo: i + 1 }));
-    const made = { nodeId: wanted.nodeId, holdId, state: "held" as const, expiresAt, lines };
+    const made = { nodeId: wanted.nodeId, holdId, channelId, state: "held" as const, expiresAt, lines };
     const reserved = await reserve(tx, made, now);
     if (isRefusal(reserved)) return reserved;
     return { id: holdId, nodeId: wanted.nodeId, state: "held" as const, expiresAt, lines: wanted.lines };
   });
 }
 
-/** Gives a cart's hold back. */
-export function releaseReservation(sql: Sql, holdId: string, now = new Date()) {
+/** Gives a cart's hold back; another channel's is not there. */
+export function releaseReservation(sql: Sql, hold: Hold, now = new Date()) {
   return transact(sql, async (tx) => {
-    const held = await lockOpenHold(tx, holdId, now);
+    const held = await lockOpenHold(tx, hold, now);
     if (isRefusal(held)) return held;
     await close(tx, held.nodeId, held.rows, "released", { now });
   });
@@ -60,11 +72,11 @@ export function releaseReservation(sql: Sql, holdId: string, now = new Date()) {
 /** Makes a cart's hold the order's own. The lines must be those that were held. */
 export async function allocateHold(
   tx: Sql,
-  order: { orderId: string; holdId: string; allocation: Allocation },
+  order: Hold & { orderId: string; allocation: Allocation },
   now: Date,
 ) {
   const { nodeId, fulfillmentId, lines } = order.allocation;
-  const held = await lockOpenHold(tx, order.holdId, now);
+  const held = await lockOpenHold(tx, order, now);
   if (isRefusal(held)) return held;
   if (held.nodeId !== nodeId || !sameLines(held.rows, lines)) return refuse("reservation_differs");
   await store.allocateHeld(tx, { nodeId, holdId: order.holdId, orderId: order.orderId, fulfillmentId });
@@ -176,8 +188,8 @@ async function reserve(tx: Sql, made: Making, now: Date) {
   await store.move(tx, made.nodeId, movements, now);
 }
 
-async function lockOpenHold(tx: Sql, holdId: string, now: Date) {
-  const rows = await store.findHold(tx, holdId);
+async function lockOpenHold(tx: Sql, { holdId, channelId }: Hold, now: Date) {
+  const rows = await store.findHold(tx, { holdId, channelId });
   const nodeId = rows[0]?.nodeId;
   if (nodeId === undefined) return refuse("not_found", { reservationId: holdId });
   await store.lockStock(tx, nodeId, [...totals(rows).keys()]);

@@ -83,6 +83,7 @@ export interface NewReservation {
   nodeId: string;
   state: "held" | "allocated";
   holdId?: string | null;
+  channelId?: string | null;
   orderId?: string | null;
   fulfillmentId?: string | null;
   expiresAt?: Date | null;
@@ -92,10 +93,12 @@ export interface NewReservation {
 export function insertReservations(tx: Sql, made: NewReservation, now: Date) {
   const lines = made.lines.map(({ id, lineNo, sku, quantity }) => ({ id, line_no: lineNo, sku, quantity }));
   return tx.prepared.run`
-    insert into reservation (node_id, id, hold_id, order_id, fulfillment_id, line_no, sku, quantity, state, expires_at,
-                             created_at)
-    select ${made.nodeId}, id, ${made.holdId ?? null}, ${made.orderId ?? null}, ${made.fulfillmentId ?? null},
-           line_no, sku, quantity, ${made.state}, ${made.expiresAt ?? null}, ${now}
+    insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
+                             expires_at, created_at)
+    select ${made.nodeId}, id, ${made.holdId ?? null}, ${made.channelId ?? null}, ${made.orderId ?? null},
+           ${made.fulfillmentId ?? null}, line_no, sku, quantity, ${made.state}, ${
+    made.expiresAt ?? null
+  }, ${now}
       from jsonb_to_recordset(${json(lines)}::jsonb) as line(id uuid, line_no int, sku text, quantity int)`;
 }
 
@@ -115,9 +118,13 @@ const columns = (sql: Sql) =>
   sql.part`node_id, id, hold_id, fulfillment_id, line_no, sku, quantity, state, expires_at`;
 
 /** Which node a hold is at; read without a lock, so that the locking read can name it. */
-export function findHold(sql: Sql, holdId: string) {
+export function findHold(sql: Sql, hold: { holdId: string; channelId: string }) {
   return sql.many<Reservation>`
-    select ${columns(sql)} from reservation where hold_id = ${holdId} order by node_id, line_no`;
+    select ${columns(sql)}
+      from reservation
+     where hold_id = ${hold.holdId}
+       and channel_id = ${hold.channelId}
+     order by node_id, line_no`;
 }
 
 /** Locks the open reservations of a hold; its stock rows are locked before. */
@@ -203,9 +210,9 @@ export function splitOff(
          and id = ${from.id}
       returning *
     )
-    insert into reservation (node_id, id, hold_id, order_id, fulfillment_id, line_no, sku, quantity, state, created_at,
-                             closed_at)
-    select node_id, ${from.as}, hold_id, order_id, fulfillment_id, line_no, sku, ${from.quantity}::int, ${from.state},
+    insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
+                             created_at, closed_at)
+    select node_id, ${from.as}, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, ${from.quantity}::int, ${from.state},
            created_at, ${now}::timestamptz
       from less`;
 }

@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 /** Plans lost to others buying the same units meanwhile, before we say there is no stock. Each loss is somebody's gain. */
 const PLAN_ATTEMPTS = 10;
 
-export type Sourced = Pick<Order, "id" | "number" | "method" | "service" | "placedAt"> & {
+export type Sourced = Pick<Order, "id" | "channelId" | "number" | "method" | "service" | "placedAt"> & {
   shopperLabel: string;
 };
 
@@ -48,7 +48,11 @@ async function sourcePickup(
   const fulfillment = { ...fulfillmentOf(order, node.id, lines), dueBy: promisedBy, promisedBy };
   const allocation = { nodeId: node.id, fulfillmentId: fulfillment.id, lines };
   const promised = placed.reservationId
-    ? await allocateHold(tx, { orderId: order.id, holdId: placed.reservationId, allocation }, now)
+    ? await allocateHold(
+      tx,
+      { orderId: order.id, channelId: order.channelId, holdId: placed.reservationId, allocation },
+      now,
+    )
     : await allocate(tx, order.id, [allocation], now);
   if (isRefusal(promised)) return promised;
   await openFulfillments(tx, [fulfillment]);

@@ -61,7 +61,9 @@ export const handler = define.handlers({
     const session = await signIn(ctx.state.db, input);
     if (isRefusal(session)) {
       const [status, title] = problems[session.kind];
-      return page(await readStep(ctx.state.db, asked, title), { status });
+      const wait = session.detail.retryAfterSeconds;
+      const headers = wait === undefined ? undefined : { "retry-after": String(wait) };
+      return page(await readStep(ctx.state.db, asked, title), { status, headers });
     }
     const headers = {
       location: homeOf(session.actor),

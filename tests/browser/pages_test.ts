@@ -133,11 +133,15 @@ walk(
       for (const viewport of [PHONE, DESK]) {
         const look = `${colorScheme} ${viewport.width}`;
         const { page } = await openPage(browser, { colorScheme, viewport });
+        let shot = 0;
         const visit = async (path: string) => {
           await page.goto(aisle.url + path);
           await page.locator("body").waitFor();
           faults.push(...(await violationsOf(page)).map((fault) => `${look} ${path}: ${fault}`));
           const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          const shots = Deno.env.get("AISLE_SCREENSHOTS");
+          const name = `${path.replaceAll(/[^a-z-]+/gi, "_").slice(0, 40)} ${++shot}`;
+          if (shots) await page.screenshot({ path: `${shots}/${look} ${name}.png`, fullPage: true });
           if (width > viewport.width) faults.push(`${look} ${path}: scrolls sideways, ${width} px`);
         };
         const place = encodeURIComponent("node:soho");

@@ -2,6 +2,7 @@ import pg from "pg";
 import { connect, type Db } from "../../lib/db.ts";
 import { startPostgres } from "../../lib/embedded_postgres.ts";
 import { migrate } from "../../lib/migrate.ts";
+import { sleep } from "../../lib/sleep.ts";
 
 /** A database of one's own, migrated and empty. */
 export type TestDatabase = { db: Db; url: string; drop(): Promise<void> };
@@ -23,7 +24,8 @@ export async function freshDatabase(name: string, { max = 10 } = {}): Promise<Te
     db,
     url,
     async drop() {
-      await db.end();
+      // A test that failed may never have given its connection back; dropping the database ends that one too.
+      await Promise.race([db.end(), sleep(2_000)]);
       await onServer(server, (client) => client.query(`drop database if exists ${database} with (force)`));
     },
   };

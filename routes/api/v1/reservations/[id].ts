@@ -7,9 +7,10 @@ import { define } from "../../../../state.ts";
 
 export const handler = define.handlers({
   async DELETE({ params, state }) {
-    const id = parse(Uuid, params.id);
-    if (isRefusal(id)) return problem(refuse("not_found"));
-    const released = await releaseReservation(state.db, id);
+    if (state.actor.kind !== "channel") return problem(refuse("not_allowed"));
+    const holdId = parse(Uuid, params.id);
+    if (isRefusal(holdId)) return problem(refuse("not_found"));
+    const released = await releaseReservation(state.db, { holdId, channelId: state.actor.channelId });
     return isRefusal(released) ? problem(released) : new Response(null, { status: 204 });
   },
 });
