@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as esbuild from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { openBrowser, until } from "../tests/support/browser.ts";
+import { chromiumPath, openBrowser, until } from "../tests/support/browser.ts";
 import type { keepDraining } from "./drain.ts";
 import type { openQueue, Queue, Settled, Waiting } from "./queue.ts";
 
@@ -306,7 +306,7 @@ Deno.test({
 /** A Chromium of our own process, so that it can be ended the hard way. */
 async function openKillable(profile: string): Promise<{ browser: Browser; kill: () => Promise<void> }> {
   await Deno.remove(`${profile}/DevToolsActivePort`).catch(() => {});
-  const child = new Deno.Command(Deno.env.get("CHROMIUM_PATH") ?? "/usr/bin/chromium", {
+  const child = new Deno.Command(chromiumPath(), {
     args: [
       ...["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
       ...["--disable-component-update", "--disable-sync", `--user-data-dir=${profile}`],

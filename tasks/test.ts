@@ -33,13 +33,13 @@ async function testAll() {
 }
 
 async function runAllTests(env: Record<string, string>): Promise<Count> {
-  const CHROMIUM_PATH = await findChromium();
+  env = { ...env, CHROMIUM_PATH: await findChromium() };
   const total = await runTests(
     ["--parallel", `--ignore=${[...browserTests, "tasks/test.ts"].join(",")}`],
     env,
   );
   // One at a time: a browser beside others on few cores is slow enough to fail by the clock.
-  add(total, await runTests(browserTests, { ...env, CHROMIUM_PATH }));
+  add(total, await runTests(browserTests, env));
   return total;
 }
 

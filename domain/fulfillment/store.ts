@@ -14,17 +14,19 @@ export interface NewFulfillment {
   lines: { lineNo: number; sku: string; quantity: number }[];
 }
 
-export async function insertFulfillment(tx: Sql, made: NewFulfillment) {
-  await tx.prepared.run`
-    insert into fulfillment (node_id, id, order_id, order_number, shopper_label, method, state, due_by, promised_by,
-                             placed_at)
-    values (${made.nodeId}, ${made.id}, ${made.orderId}, ${made.orderNumber}, ${made.shopperLabel}, ${made.method},
-            'open', ${made.dueBy}, ${made.promisedBy}, ${made.placedAt})`;
+export function insertFulfillment(tx: Sql, made: NewFulfillment) {
   const lines = made.lines.map(({ lineNo, sku, quantity }) => ({ line_no: lineNo, sku, quantity }));
-  await tx.prepared.run`
+  return tx.prepared.run`
+    with opened as (
+      insert into fulfillment (node_id, id, order_id, order_number, shopper_label, method, state, due_by, promised_by,
+                               placed_at)
+      values (${made.nodeId}, ${made.id}, ${made.orderId}, ${made.orderNumber}, ${made.shopperLabel}, ${made.method},
+              'open', ${made.dueBy}, ${made.promisedBy}, ${made.placedAt})
+      returning node_id, id
+    )
     insert into fulfillment_line (node_id, fulfillment_id, line_no, sku, quantity)
-    select ${made.nodeId}, ${made.id}, line_no, sku, quantity
-      from jsonb_to_recordset(${json(lines)}::jsonb) as line(line_no int, sku text, quantity int)`;
+    select opened.node_id, opened.id, line_no, sku, quantity
+      from opened, jsonb_to_recordset(${json(lines)}::jsonb) as line(line_no int, sku text, quantity int)`;
 }
 
 const columns = (sql: Sql) =>

@@ -44,27 +44,29 @@ export async function insertOrder(tx: Sql, order: Order & { channelOrderId: stri
   return inserted === 1;
 }
 
-export async function insertDetails(
+export function insertDetails(
   tx: Sql,
   orderId: string,
   shopper: Shopper,
   lines: { lineNo: number; sku: string; quantity: number; unitPriceMinor: number }[],
 ) {
-  await tx.prepared.run`
-    insert into shopper (order_id, name, email, phone, ship_to)
-    values (${orderId}, ${shopper.name}, ${shopper.email}, ${shopper.phone},
-            ${shopper.shipTo && json(shopper.shipTo)}::jsonb)`;
   const rows = lines.map((line) => ({
     line_no: line.lineNo,
     sku: line.sku,
     quantity: line.quantity,
     unit_price_minor: line.unitPriceMinor,
   }));
-  await tx.prepared.run`
+  return tx.prepared.run`
+    with kept as (
+      insert into shopper (order_id, name, email, phone, ship_to)
+      values (${orderId}, ${shopper.name}, ${shopper.email}, ${shopper.phone},
+              ${shopper.shipTo && json(shopper.shipTo)}::jsonb)
+      returning order_id
+    )
     insert into order_line (order_id, line_no, sku, quantity, unit_price_minor)
-    select ${orderId}, line_no, sku, quantity, unit_price_minor
-      from jsonb_to_recordset(${json(rows)}::jsonb)
-             as line(line_no int, sku text, quantity int, unit_price_minor bigint)`;
+    select kept.order_id, line_no, sku, quantity, unit_price_minor
+      from kept, jsonb_to_recordset(${json(rows)}::jsonb)
+                   as line(line_no int, sku text, quantity int, unit_price_minor bigint)`;
 }
 
 const columns = (sql: Sql) =>

@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { openBrowser } from "../../tests/support/browser.ts";
 import { serveShop } from "./testdata/processes.ts";
 
-const ARGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 async function open(url: string) {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS });
+  const browser = await openBrowser();
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on(

@@ -23,9 +23,14 @@ const ARGUMENTS = [
 
 /** Starts the browser. */
 export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS });
+}
+
+/** Where the browser is. */
+export function chromiumPath(): string {
   const found = Deno.env.get("CHROMIUM_PATH") ?? USUAL.find((path) => isFile(path));
   if (!found) throw new Error("There is no Chromium here; set CHROMIUM_PATH to one.");
-  return chromium.launch({ executablePath: found, args: ARGUMENTS });
+  return found;
 }
 
 export const PHONE = { width: 390, height: 844 };
