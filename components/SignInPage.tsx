@@ -34,10 +34,14 @@ export interface SignInPageProps {
   problem: string | null;
   /** What was searched for among the stores. */
   query: string;
+  /** There are more stores than are listed. */
+  hasMore: boolean;
 }
 
 /** Where, who, and the PIN: one question a page, and no script needed. */
-export function SignInPage({ stores, regions, place, people, person, problem, query }: SignInPageProps) {
+export function SignInPage(
+  { stores, regions, place, people, person, problem, query, hasMore }: SignInPageProps,
+) {
   return (
     <main class="mx-auto flex min-h-dvh w-full max-w-md flex-col px-4 pb-8">
       <p class="flex min-h-20 items-center gap-2.5 text-lg font-semibold tracking-tight">
@@ -47,13 +51,16 @@ export function SignInPage({ stores, regions, place, people, person, problem, qu
         ? <AskPin place={place} person={person} problem={problem} />
         : place
         ? <AskPerson place={place} people={people} problem={problem} />
-        : <AskPlace stores={stores} regions={regions} problem={problem} query={query} />}
+        : <AskPlace stores={stores} regions={regions} problem={problem} query={query} hasMore={hasMore} />}
     </main>
   );
 }
 
 function AskPlace(
-  { stores, regions, problem, query }: Pick<SignInPageProps, "stores" | "regions" | "problem" | "query">,
+  { stores, regions, problem, query, hasMore }: Pick<
+    SignInPageProps,
+    "stores" | "regions" | "problem" | "query" | "hasMore"
+  >,
 ) {
   return (
     <>
@@ -94,6 +101,7 @@ function AskPlace(
           ))}
         </Places>
       ))}
+      {hasMore && <p class="ink-quiet mt-4 px-1">There are more stores. Search for yours.</p>}
       {regions.length > 0 && (
         <Places title="Regional managers">
           {regions.map((region) => (

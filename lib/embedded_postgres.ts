@@ -92,7 +92,12 @@ async function lockDataDir(directory: string): Promise<Deno.FsFile> {
     write: true,
     mode: 0o600,
   });
-  if (await file.tryLock(true)) return file;
+  // A program that somebody starts at this very moment holds a copy of every open file until it has begun, that of a lock
+  // just given up included.
+  for (let tries = 0; tries < 10; tries++) {
+    if (await file.tryLock(true)) return file;
+    await sleep(100);
+  }
   file.close();
   throw new StartupProblem(
     `Aisle already runs with the data directory ${directory}. Stop it, or set another AISLE_DATA_DIR.`,

@@ -37,7 +37,9 @@ export function LineText({ line, isFound }: LineTextProps) {
     <span class="min-w-0 flex-1">
       <span class="block leading-6 font-medium">{line.name}</span>
       <span class="ink-quiet flex flex-wrap items-center gap-x-3 text-sm">
-        {isFound ? <span class="wrap-anywhere">{line.sku}</span> : <Shelf name={line.location} />}
+        {isFound || line.location === ""
+          ? <span class="wrap-anywhere">{line.sku}</span>
+          : <Shelf name={line.location} />}
         {line.shorted > 0 && <span class="ink-warn font-semibold">{line.shorted} missing</span>}
       </span>
     </span>

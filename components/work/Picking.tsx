@@ -69,7 +69,9 @@ function FindNow({ line }: { line: WalkLine }) {
       <h2 id="find-now" class="label-small flex items-center gap-1.5">
         <Icon name="scan-barcode" class="size-5" /> Find and scan
       </h2>
-      <p class="mt-2 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{line.location}</p>
+      {line.location !== "" && (
+        <p class="mt-2 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{line.location}</p>
+      )}
       <p class="mt-4 text-xl leading-7 font-semibold text-pretty">{line.name}</p>
       <p class="ink-quiet text-sm wrap-anywhere">{line.sku}</p>
       <p class="mt-4 flex items-baseline gap-2 border-t border-line pt-4">

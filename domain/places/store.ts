@@ -22,13 +22,17 @@ export function findRegions(sql: Sql) {
   return sql.many<{ id: string; name: string }>`select id, name from region order by name`;
 }
 
-export function findStores(sql: Sql) {
+/** Stores whose name, id, city or state begins a word with what was typed; all of them for nothing typed. */
+export function findStores(sql: Sql, query: string, limit: number) {
+  const words = query.replaceAll(/[^\p{L}\p{N} -]/gu, "").trim();
   return sql.many<{ id: string; name: string; city: string; state: string; regionName: string }>`
     select node.id, node.name, node.city, node.state, region.name as region_name
       from node
       join region on region.id = node.region_id
      where node.kind = 'store'
-     order by node.name, node.id`;
+       and ' ' || concat_ws(' ', node.name, node.id, node.city, node.state) ilike '% ' || ${words}::text || '%'
+     order by region.name, node.name, node.id
+     limit ${limit}`;
 }
 
 export function findNodesOfRegion(sql: Sql, regionId: string) {

@@ -4,7 +4,8 @@ import { SignInPage } from "../../components/SignInPage.tsx";
 import { homeOf } from "../../domain/access/decide.ts";
 import { findPeople, readPlace, signIn } from "../../domain/access/mod.ts";
 import { SignIn } from "../../domain/access/types.ts";
-import { findRegions, findStores } from "../../domain/places/mod.ts";
+import { findNode, findRegions, findStores } from "../../domain/places/mod.ts";
+import { NodeId } from "../../domain/places/types.ts";
 import { problem, problems } from "../../domain/problems.ts";
 import { parse, readForm } from "../../lib/body.ts";
 import { sessionCookie } from "../../lib/cookies.ts";
@@ -12,33 +13,49 @@ import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import { define } from "../../state.ts";
 
+interface Asked {
+  place: string;
+  personId: string;
+  query: string;
+}
+
 /** What the page asks next: the place, then the person, then the PIN. */
-async function readStep(
-  sql: Sql,
-  asked: { place: string; personId: string; query: string },
-  problem: string | null,
-) {
-  const [stores, regions] = await Promise.all([findStores(sql), findRegions(sql)]);
+async function readStep(sql: Sql, asked: Asked, problem: string | null) {
   const at = readPlace(asked.place);
-  const node = at?.nodeId ? stores.find((store) => store.id === at.nodeId) : undefined;
-  const region = at?.regionId ? regions.find((each) => each.id === at.regionId) : undefined;
-  const place = node
-    ? { kind: "node" as const, id: node.id, name: node.name }
-    : region
-    ? { kind: "region" as const, id: region.id, name: region.name }
-    : null;
-  const people = place && at
-    ? (await findPeople(sql, at)).map(({ personId, name, role }) => ({ id: personId, name, role }))
-    : [];
+  const place = at && await findPlace(sql, at);
+  if (!place) {
+    return { ...await readPlaces(sql, asked.query), place: null, people: [], person: null, problem };
+  }
+  const people = (await findPeople(sql, at)).map(({ personId, name, role }) => ({
+    id: personId,
+    name,
+    role,
+  }));
   const person = people.find((each) => each.id === asked.personId) ?? null;
+  return { stores: [], hasMore: false, regions: [], place, people, person, problem, query: asked.query };
+}
+
+async function findPlace(sql: Sql, at: { nodeId: string | null; regionId: string | null }) {
+  // What is no id at all is not asked for: the database would call it a fault.
+  const nodeId = NodeId.safeParse(at.nodeId).data;
+  const node = nodeId && await findNode(sql, nodeId);
+  if (node) return { kind: "node" as const, id: node.id, name: node.name };
+  const region = (await findRegions(sql)).find((each) => each.id === at.regionId);
+  return region && { kind: "region" as const, id: region.id, name: region.name };
+}
+
+/** Enough to choose from at a glance; a search finds the others. */
+const MOST_STORES = 100;
+
+async function readPlaces(sql: Sql, query: string) {
+  const [stores, regions] = await Promise.all([findStores(sql, query, MOST_STORES + 1), findRegions(sql)]);
+  const typed = query.trim().toLowerCase();
+  const hasMore = stores.length > MOST_STORES;
   return {
-    stores: place ? [] : stores,
-    regions: place ? [] : regions,
-    place,
-    people,
-    person,
-    problem,
-    query: asked.query,
+    stores: stores.slice(0, MOST_STORES),
+    hasMore,
+    regions: regions.filter(({ name }) => name.toLowerCase().includes(typed)),
+    query,
   };
 }
 
