@@ -117,7 +117,7 @@ function Arrive({ part, token }: { part: OrderPart; token: string }) {
           </label>
           <label>
             <span class="label-small mb-1 block">Your car</span>
-            <input class="input w-full" name="car" maxLength={60} placeholder="Red Corolla" />
+            <input class="input w-full" name="car" maxLength={60} placeholder="Grey hatchback" />
           </label>
         </div>
         <button class="btn btn-primary act" type="submit" disabled={state.value === "telling"}>
