@@ -4,9 +4,11 @@ import type { Sql } from "../lib/db.ts";
 import { type Happening, recordAll } from "../lib/events.ts";
 
 export const isFollowed = {
+  stock_counted: false,
   order_placed: false,
   fulfillment_opened: false,
   pick_started: true,
+  pick_taken_over: false,
   unit_picked: false,
   pick_shorted: true,
   pick_finished: false,

@@ -169,10 +169,10 @@ export function openApi(publicUrl: string) {
       "/api/v1/invariants": {
         get: {
           ...byKey,
-          summary: "Every invariant, checked now",
+          summary: "Every invariant, checked now; one asks at a time",
           responses: {
             ...answers("200", "No violation is the only good answer", Invariants),
-            ...refusals("not_allowed"),
+            ...refusals("not_allowed", "busy"),
           },
         },
       },

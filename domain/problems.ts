@@ -33,6 +33,8 @@ export const problems = {
   wrong_item: [409, "That item does not belong to this order"],
   too_many: [409, "There are not that many left to do on this line"],
   too_many_attempts: [429, "Too many tries; wait, or call a manager"],
+  too_many_subscriptions: [409, "This order is already followed by as many browsers as it may"],
+  busy: [429, "This is already being worked out; ask again in a moment"],
   too_large: [413, "The request is larger than this call takes"],
   not_json: [415, "This call takes application/json"],
   unavailable: [503, "The database does not answer; nothing was changed, try again in a moment"],

@@ -21,12 +21,15 @@ export interface Told {
 type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
 
 export const reactions: Record<EventKind, Record<string, Reaction>> = {
+  stock_counted: {},
+
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},
   fulfillment_opened: {},
 
   // The associate picks. What cannot be found goes to another node, or its price goes back.
   pick_started: { startOrder },
+  pick_taken_over: {},
   unit_picked: {},
   pick_shorted: { startOrder, rerouteShort },
   pick_finished: {},

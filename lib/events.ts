@@ -9,6 +9,8 @@ export type Happening<Kind extends string = string> = {
   actor?: Record<string, unknown>;
   id?: string;
   now?: Date;
+  /** Further topics whose listeners are to look again. */
+  wakes?: string[];
   /** Whether a `react` job is to be added: true unless told. */
   isFollowed?: boolean;
 };
@@ -20,7 +22,7 @@ export type Happening<Kind extends string = string> = {
  */
 export async function recordAll(tx: Sql, happenings: Happening[]): Promise<string[]> {
   const events = happenings.map((
-    { kind, topic, payload = {}, actor, id = uuidv7(), now = new Date(), isFollowed = true },
+    { kind, topic, payload = {}, actor, id = uuidv7(), now = new Date(), wakes = [], isFollowed = true },
   ) => ({
     topic,
     id,
@@ -28,13 +30,14 @@ export async function recordAll(tx: Sql, happenings: Happening[]): Promise<strin
     at: now,
     actor: actor ?? null,
     payload,
+    wakes,
     is_followed: isFollowed,
   }));
   await tx.prepared.run`
     with happened as (
-           select topic, id, kind, at, actor, payload, is_followed
+           select topic, id, kind, at, actor, payload, wakes, is_followed
              from jsonb_to_recordset(${json(events)}::jsonb)
-               as e (topic text, id uuid, kind text, at timestamptz, actor jsonb, payload jsonb, is_followed bool)
+               as e (topic text, id uuid, kind text, at timestamptz, actor jsonb, payload jsonb, wakes jsonb, is_followed bool)
          ), said as (
            insert into event (topic, id, kind, at, actor, payload)
            select topic, id, kind, at, actor, payload
@@ -49,7 +52,9 @@ export async function recordAll(tx: Sql, happenings: Happening[]): Promise<strin
                        job_key => id::text
                      ) is null
            end,
-           pg_notify('aisle', jsonb_build_object('topic', topic)::text)
+           pg_notify('aisle', jsonb_build_object('topic', topic)::text),
+           (select count(pg_notify('aisle', jsonb_build_object('topic', woken)::text))
+              from jsonb_array_elements_text(wakes) as woken)
       from said
       join happened using (topic, id)`;
   return events.map((event) => event.id);

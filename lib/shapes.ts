@@ -19,5 +19,10 @@ export function wholeNumber(min: number, max: number) {
 
 export const Uuid = z.uuid();
 
-/** An instant with its offset, as RFC 3339 writes it. */
-export const Instant = z.iso.datetime({ offset: true });
+/** An instant with its offset, as RFC 3339 writes it, of this century: a year 0000 is nobody's. */
+export const Instant = z.iso.datetime({ offset: true }).refine(
+  (value) => /^20\d\d-/.test(new Date(value).toJSON() ?? ""),
+  {
+    error: "must be an instant of this century",
+  },
+);

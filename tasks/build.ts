@@ -7,7 +7,7 @@ const outDir = join(root, "_fresh");
 const stamp = join(outDir, "sources");
 
 // Everything the built app is made from; tests, docs and data are not.
-const sources = ["components", "domain", "islands", "lib", "routes", "static", "sw"];
+const sources = ["components", "device", "domain", "islands", "lib", "routes", "static", "sw"];
 
 /** Builds the app unless the build that is there was made from these very sources. Answers whether it built. */
 export async function ensureBuilt(): Promise<boolean> {
@@ -43,6 +43,7 @@ async function sourceFiles(): Promise<string[]> {
   for await (const { name, isFile } of Deno.readDir(root)) {
     if (isFile && /\.(ts|json|lock)$/.test(name)) files.push(name);
   }
+  files.push("tasks/assets.ts");
   for (const directory of sources) await collect(directory, files);
   return files.sort();
 }

@@ -47,7 +47,7 @@ async function bringUp(started: Stops) {
   });
   const DATABASE_URL = settings.DATABASE_URL ?? await startDatabase(dataDir, started);
   checkPort(settings);
-  const house = { ...settings, ...secrets, DATABASE_URL, AISLE_DATA_DIR: dataDir };
+  const house = { ...secrets, ...settings, DATABASE_URL, AISLE_DATA_DIR: dataDir };
   await step(
     "Schema",
     () => migrate(DATABASE_URL, migrations),

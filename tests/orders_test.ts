@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listFulfillments, pickupCode } from "../domain/fulfillment/mod.ts";
+import { arriveAtStore, listFulfillments, pickupCode } from "../domain/fulfillment/mod.ts";
 import { countStock, expireHolds, makeReservation, releaseReservation } from "../domain/inventory/mod.ts";
 import { cancelOrder, placeOrder, readOrderPage } from "../domain/orders/mod.ts";
 import { react, type Told } from "../domain/reactions.ts";
@@ -322,3 +322,120 @@ test("an operation sent again has the same outcome, and its id cannot stand for 
   );
   assert.equal((await send(other)).outcomes[0]?.problem?.type, "/problems/operation-id-reused");
 });
+
+test("a cart's lines become the order's lines, in whatever order they were held", async (db) => {
+  await stockUp(db, "soho", { mug: 5, lamp: 5 });
+  const lines = [{ sku: "mug", quantity: 2 }, { sku: "lamp", quantity: 1 }];
+  const { id: reservationId } = agreed(
+    await makeReservation(db, "web", { nodeId: "soho", lines, holdMinutes: 10 }),
+  );
+  const { fulfillments: [{ id: fulfillmentId } = { id: "" }] } = await place(
+    db,
+    pickup("soho", { lamp: 1, mug: 2 }, { reservationId }),
+  );
+  const does = doing(db, "soho");
+  await does("start_pick", { fulfillmentId });
+  await does("short_pick", { fulfillmentId, lineNo: 1, quantity: 1, reason: "damaged" });
+  assert.deepEqual([await stockOf(db, "soho", "lamp"), await stockOf(db, "soho", "mug")], [[4, 0], [5, 2]]);
+  await runReactions(db);
+
+  const split = {
+    nodeId: "soho",
+    lines: [{ sku: "mug", quantity: 1 }, { sku: "mug", quantity: 1 }],
+    holdMinutes: 10,
+  };
+  const { id } = agreed(await makeReservation(db, "web", split));
+  const refused = await placeOrder(db, "web", pickup("soho", { mug: 2 }, { reservationId: id }));
+  assert.ok(isRefusal(refused) && refused.kind === "reservation_differs");
+});
+
+test("a fault in one operation is told, and does not hold up those behind it", async (db) => {
+  await stockUp(db, "soho", { mug: 5 });
+  const broken = (await place(db, pickup("soho", { mug: 1 }))).fulfillments[0]!.id;
+  const sound = (await place(db, pickup("soho", { mug: 1 }))).fulfillments[0]!.id;
+  const sender = { person: associate("soho"), nodeId: "soho", keys };
+  const operations = [
+    operation(["start_pick", { fulfillmentId: broken }], 1),
+    operation(["short_pick", { fulfillmentId: broken, lineNo: 1, quantity: 1, reason: "damaged" }], 2),
+    operation(["start_pick", { fulfillmentId: sound }], 3),
+  ];
+  // A promise that is not there: nothing the rules foresee.
+  const promise = await db.one`delete from reservation where fulfillment_id = ${broken} returning *`;
+  const { outcomes } = await applyOperations(db, sender, { deviceId: crypto.randomUUID(), operations });
+  assert.deepEqual(outcomes.map(({ outcome, problem }) => [outcome, problem?.status]), [
+    ["applied", undefined],
+    ["refused", 500],
+    ["applied", undefined],
+  ]);
+  await db.run`
+    insert into reservation
+    select * from jsonb_populate_record(null::reservation, ${JSON.stringify(snakeKeys(promise))}::jsonb)`;
+  const again = await applyOperations(db, sender, {
+    deviceId: crypto.randomUUID(),
+    operations: [operations[1]!],
+  });
+  assert.deepEqual(again.outcomes.map(({ outcome }) => outcome), ["applied"]);
+  await runReactions(db);
+});
+
+test("a pass that was read in time counts, however late the phone could say so; one read too late does not", async (db) => {
+  await stockUp(db, "soho", { mug: 5 });
+  const staged = async () => {
+    const { id, fulfillments: [{ id: fulfillmentId } = { id: "" }] } = await place(
+      db,
+      pickup("soho", { mug: 1 }),
+    );
+    const does = doing(db, "soho");
+    await does("start_pick", { fulfillmentId });
+    await does("confirm_pick", { fulfillmentId, lineNo: 1, quantity: 1, scanned: "mug" });
+    await does("stage", { fulfillmentId, bin: "P-12" });
+    const { pickup: pass, holdUntil } = (await readOrderPage(db, keys, id))!.parts[0]!;
+    return { fulfillmentId, pass: pass!.pass, holdUntil: Date.parse(holdUntil!) };
+  };
+  const handedOver = async (at: (holdUntil: number) => number) => {
+    const { fulfillmentId, pass, holdUntil } = await staged();
+    const shown = operation(["hand_over", { fulfillmentId, proof: { kind: "pass", pass } }]);
+    shown.at = new Date(at(holdUntil)).toISOString();
+    const sender = { person: associate("soho"), nodeId: "soho", keys };
+    const tomorrow = new Date(holdUntil + 86_400_000);
+    const sent = { deviceId: crypto.randomUUID(), operations: [shown] };
+    return (await applyOperations(db, sender, sent, tomorrow)).outcomes[0]!.outcome;
+  };
+  assert.equal(await handedOver((holdUntil) => holdUntil - 60_000), "applied");
+  assert.equal(await handedOver((holdUntil) => holdUntil + 600_000), "refused");
+});
+
+test("a pick whose picker has gone home is taken over by saying so, and theirs no more", async (db) => {
+  await stockUp(db, "soho", { mug: 5 });
+  const { fulfillments: [{ id: fulfillmentId } = { id: "" }] } = await place(db, pickup("soho", { mug: 2 }));
+  const ana = doing(db, "soho"), ben = doing(db, "soho");
+  const scan = { fulfillmentId, lineNo: 1, quantity: 1, scanned: "mug" };
+  await ana("start_pick", { fulfillmentId });
+  await ana("confirm_pick", scan);
+  assert.equal((await ben("start_pick", { fulfillmentId })).problem?.type, "/problems/taken");
+  assert.equal((await ben("start_pick", { fulfillmentId, takeOver: true })).outcome, "applied");
+  assert.equal((await ana("confirm_pick", scan)).problem?.type, "/problems/taken");
+  assert.equal((await ben("confirm_pick", scan)).outcome, "applied");
+});
+
+test("a shopper who says twice that they are here is here once", async (db) => {
+  await stockUp(db, "soho", { mug: 5 });
+  const order = pickup("soho", { mug: 1 }, { method: "curbside" });
+  const { id: orderId, fulfillments: [{ id: fulfillmentId } = { id: "" }] } = await place(db, order);
+  const here = (bay: string) => arriveAtStore(db, { orderId, fulfillmentId, bay, car: null });
+  const early = await here("4");
+  assert.ok(isRefusal(early) && early.kind === "wrong_state");
+  const does = doing(db, "soho");
+  await does("start_pick", { fulfillmentId });
+  await does("confirm_pick", { fulfillmentId, lineNo: 1, quantity: 1, scanned: "mug" });
+  await does("stage", { fulfillmentId, bin: "P-12" });
+  for (const bay of ["4", "4", "5"]) agreed(await here(bay));
+  const { count } = await db.one`select count(*) from event where kind = 'shopper_arrived'`;
+  const [{ bay, state } = { bay: "", state: "" }] = await listFulfillments(db, orderId);
+  assert.deepEqual([count, bay, state], [1, "5", "arrived"]);
+});
+
+function snakeKeys(row: Record<string, unknown>) {
+  const snake = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]));
+}

@@ -305,6 +305,7 @@ create table fulfillment (
   constraint handed_over_has_proof check (state <> 'handed_over' or proof is not null)
 );
 create index fulfillment_by_order on fulfillment (order_id);
+create index fulfillment_closed on fulfillment (node_id, closed_at) where closed_at is not null;
 create index fulfillment_open on fulfillment (node_id, due_by) where closed_at is null;
 
 create table fulfillment_line (

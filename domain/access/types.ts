@@ -20,7 +20,7 @@ export type Person = Extract<Actor, { kind: "person" }>;
 
 export const SignIn = z.strictObject({
   personId: Uuid,
-  place: text(64),
+  place: text(80),
   pin: z.string().regex(/^\d{6}$/),
 });
 export type SignIn = z.infer<typeof SignIn>;

@@ -55,7 +55,7 @@ export function decide(fulfillment: Fulfillment, operation: Operation, picker: P
   }
   switch (operation.type) {
     case "start_pick":
-      return startPick(fulfillment, picker);
+      return startPick(fulfillment, operation, picker);
     case "confirm_pick":
       return confirmPick(fulfillment, operation, picker);
     case "short_pick":
@@ -73,11 +73,15 @@ export function decide(fulfillment: Fulfillment, operation: Operation, picker: P
   }
 }
 
-function startPick(fulfillment: Fulfillment, picker: Picker) {
-  if (fulfillment.state === "picking" && fulfillment.pickerId === picker.personId) return fulfillment;
-  if (fulfillment.state === "picking") return refuse("taken", { by: fulfillment.pickerName });
+/** Somebody else's pick can be taken over, but only by saying so: they may have gone home, or stand two aisles away. */
+function startPick(fulfillment: Fulfillment, { body }: OperationOf<"start_pick">, picker: Picker) {
+  const taken = { pickerId: picker.personId, pickerName: picker.name };
+  if (fulfillment.state === "picking") {
+    if (fulfillment.pickerId === picker.personId) return fulfillment;
+    return body.takeOver ? { ...fulfillment, ...taken } : refuse("taken", { by: fulfillment.pickerName });
+  }
   const started = become(fulfillment, "picking");
-  return isRefusal(started) ? started : { ...started, pickerId: picker.personId, pickerName: picker.name };
+  return isRefusal(started) ? started : { ...started, ...taken };
 }
 
 function confirmPick(fulfillment: Fulfillment, { body }: OperationOf<"confirm_pick">, picker: Picker) {
@@ -129,6 +133,17 @@ function stage(fulfillment: Fulfillment, { body }: OperationOf<"stage">) {
 
 function handOver(fulfillment: Fulfillment) {
   return become(fulfillment, "handed_over");
+}
+
+/** The shopper of a curbside order stands outside. Saying so again only corrects where, and in what car. */
+export function arrive(
+  fulfillment: Fulfillment,
+  where: { bay: string | null; car: string | null },
+  now: Date,
+) {
+  if (fulfillment.method !== "curbside") return wrongState(fulfillment, "arrived");
+  const here = fulfillment.state === "arrived" ? fulfillment : become(fulfillment, "arrived");
+  return isRefusal(here) ? here : { ...here, ...where, arrivedAt: here.arrivedAt ?? now };
 }
 
 function ship(fulfillment: Fulfillment, { body }: OperationOf<"ship">) {

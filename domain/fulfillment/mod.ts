@@ -1,5 +1,6 @@
 // Fulfillment keeps one node's part of an order, from the pick to the hands it was promised to. It never moves but along
 // its own steps, and nothing is handed over without proof.
+import { isDeepStrictEqual } from "node:util";
 import type { Actor, Person } from "../access/types.ts";
 import { countAttempt } from "../../lib/attempts.ts";
 import { type Db, type Sql, transact } from "../../lib/db.ts";
@@ -10,7 +11,7 @@ import { type EventKind, record } from "../events.ts";
 import * as inventory from "../inventory/mod.ts";
 import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
-import { decide, fulfillmentJson, mayBecome } from "./decide.ts";
+import { arrive, decide, fulfillmentJson } from "./decide.ts";
 import * as store from "./store.ts";
 import type { Fulfillment, Operation, OperationOf } from "./types.ts";
 
@@ -18,27 +19,19 @@ export { checkFulfillment } from "./invariants.ts";
 
 /** Pickup codes tried on one fulfillment before a manager must come: five in a quarter of an hour. */
 const CODE_TRIES = { tries: 5, perSeconds: 900 };
+const AWAY_MS = 30 * 86_400_000;
+const CLOCK_TOLERANCE_MS = 90_000;
 const LIST_LIMIT = 500;
 
-/** Opens the fulfillments of an order, in the transaction that promises their stock. */
+/** Opens the fulfillments of an order, in the transaction that promises their stock; `announceWork` shows them. */
 export async function openFulfillments(tx: Sql, fulfillments: store.NewFulfillment[]) {
   for (const made of fulfillments) await store.insertFulfillment(tx, made);
-  await record(
-    tx,
-    ...fulfillments.map((made): Happening => ({
-      kind: "fulfillment_opened",
-      topic: `node:${made.nodeId}`,
-      payload: { nodeId: made.nodeId, fulfillmentId: made.id, orderId: made.orderId },
-    })),
-  );
-  const nodes = [...new Set(fulfillments.map((made) => made.nodeId))].sort();
-  for (const nodeId of nodes) await store.bumpCursor(tx, nodeId);
+  await record(tx, ...fulfillments.map((made) => happening("fulfillment_opened", made, {})));
 }
 
-/** One fulfillment with its lines, or a refusal when this node has none by that id. */
-export async function readFulfillment(sql: Sql, nodeId: string, id: string) {
-  const row = await store.findFulfillment(sql, nodeId, id);
-  return row ? await withLines(sql, row) : refuse("not_found", { fulfillmentId: id });
+/** Moves the cursors of nodes whose work has changed, in order, as the last thing a transaction does. */
+export async function announceWork(tx: Sql, nodeIds: string[]) {
+  for (const nodeId of [...new Set(nodeIds)].sort()) await store.bumpCursor(tx, nodeId);
 }
 
 /** A node's open work, what is due first on top. */
@@ -63,11 +56,6 @@ export async function listFulfillments(sql: Sql, orderId: string): Promise<Fulfi
   return Promise.all(rows.map((row) => withLines(sql, row)));
 }
 
-/** The nodes an order has or had work at. */
-export async function listNodesOfOrder(sql: Sql, orderId: string): Promise<string[]> {
-  return [...new Set((await store.findFulfillmentsOfOrder(sql, orderId)).map((row) => row.nodeId))];
-}
-
 /** The nodes that have already been given a line of an order. */
 export async function triedNodes(sql: Sql, orderId: string, lineNo: number) {
   return (await store.findTriedNodes(sql, orderId, lineNo)).map((row) => row.nodeId);
@@ -81,13 +69,22 @@ export async function checkProof(db: Db, keys: Keys, nodeId: string, operation: 
   if (operation.type !== "hand_over") return null;
   const { fulfillmentId, proof } = operation.body;
   if (proof.kind === "pass") {
-    const subject = await readPass(keys, proof.pass, nodeId, now);
+    const subject = await readPass(keys, proof.pass, nodeId, shownAt(operation, now));
     return subject === fulfillmentId ? "pass" as const : refuse("pass_invalid", { fulfillmentId });
   }
   const wait = await countAttempt(db, `code:${nodeId}:${fulfillmentId}`, CODE_TRIES);
   if (wait !== undefined) return refuse("too_many_attempts", { fulfillmentId, retryAfterSeconds: wait });
   const isRight = sameText(proof.code, await pickupCode(keys, fulfillmentId));
   return isRight ? "code" as const : refuse("wrong_code", { fulfillmentId });
+}
+
+/**
+ * When a pass was shown, by the phone that read it: the goods left then, however much later we hear of it. No later than
+ * now, no longer ago than a phone may be away, and as tolerant of a clock that is off as the phone itself.
+ */
+function shownAt(operation: Operation, now: Date): Date {
+  const said = Math.min(Date.parse(operation.at), now.getTime());
+  return new Date(Math.max(said, now.getTime() - AWAY_MS) - CLOCK_TOLERANCE_MS);
 }
 
 /** Carries out what an associate did: decided on the locked fulfillment, saved with its effect on stock, recorded. */
@@ -109,7 +106,7 @@ export async function perform(
   await store.saveFulfillment(tx, after, act.proof, now);
   await moveStock(tx, before, after, operation, now);
   await record(tx, ...happenings(before, after, operation, person));
-  await store.bumpCursor(tx, nodeId);
+  await announceWork(tx, [nodeId]);
   return after;
 }
 
@@ -126,14 +123,13 @@ export function arriveAtStore(
     );
     const row = found && await store.lockFulfillment(tx, found.nodeId, found.id);
     if (!row) return refuse("not_found", { fulfillmentId });
-    if (row.state !== "arrived" && !mayBecome(row.state, "arrived")) {
-      return refuse("wrong_state", { state: row.state, wanted: "arrived" });
-    }
-    const arrivedAt = row.arrivedAt ?? now;
-    const after = { ...await withLines(tx, row), state: "arrived" as const, arrivedAt, bay, car };
+    const before = await withLines(tx, row);
+    const after = arrive(before, { bay, car }, now);
+    if (isRefusal(after)) return after;
+    if (isDeepStrictEqual(after, before)) return;
     await store.saveFulfillment(tx, after, null, now);
-    await record(tx, happening("shopper_arrived", after, {}));
-    await store.bumpCursor(tx, row.nodeId);
+    if (before.state !== after.state) await record(tx, happening("shopper_arrived", after, {}));
+    await announceWork(tx, [row.nodeId]);
   });
 }
 
@@ -148,8 +144,8 @@ export async function cancelFulfillments(tx: Sql, orderId: string, actor: Actor,
     await store.saveFulfillment(tx, cancelled, null, now);
     await inventory.releasePromised(tx, nodeId, id, now);
     await record(tx, happening("fulfillment_cancelled", cancelled, {}, actor));
-    await store.bumpCursor(tx, nodeId);
   }
+  await announceWork(tx, open.map((row) => row.nodeId));
 }
 
 /** The shopper's signed pickup pass; undefined until there is something to pick up. */
@@ -228,6 +224,7 @@ function happenings(
   switch (operation.type) {
     case "start_pick":
       if (before.state !== after.state) tell("pick_started");
+      else if (before.pickerId !== after.pickerId) tell("pick_taken_over", { from: before.pickerId });
       break;
     case "confirm_pick":
       tell("unit_picked", { lineNo: operation.body.lineNo, quantity: operation.body.quantity });
@@ -257,11 +254,14 @@ function happenings(
 
 type Happening = Happened<EventKind>;
 
-function happening(kind: EventKind, about: Fulfillment, details: object, actor?: Actor): Happening {
+type About = Pick<Fulfillment, "nodeId" | "id" | "orderId">;
+
+function happening(kind: EventKind, about: About, details: object, actor?: Actor): Happening {
   const { nodeId, id: fulfillmentId, orderId } = about;
   return {
     kind,
     topic: `node:${nodeId}`,
+    wakes: [`order:${orderId}`],
     payload: { nodeId, fulfillmentId, orderId, ...details },
     actor: actor && { ...actor },
   };

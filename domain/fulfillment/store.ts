@@ -51,14 +51,14 @@ export function findFulfillmentsOfOrder(sql: Sql, orderId: string) {
     select ${columns(sql)} from fulfillment where order_id = ${orderId} order by placed_at, node_id, id`;
 }
 
-/** What is still to be done at a node, what is due first on top. */
+/** A node's open work: whatever waits for the shopper comes last, so that no amount of it hides what is to be done. */
 export function findOpenFulfillments(sql: Sql, nodeId: string, limit: number) {
   return sql.many<Row>`
     select ${columns(sql)}
       from fulfillment
      where node_id = ${nodeId}
        and closed_at is null
-     order by due_by, id
+     order by state = 'staged', due_by, id
      limit ${limit}`;
 }
 
@@ -125,7 +125,7 @@ export function findCursor(sql: Sql, nodeId: string) {
   return sql.maybe<{ version: number }>`select version from work_cursor where node_id = ${nodeId}`;
 }
 
-/** Nodes that were given some of an order's line and could not find it: not to be asked again. */
+/** Nodes that were ever given some of an order's line: asked once, not again. */
 export function findTriedNodes(sql: Sql, orderId: string, lineNo: number) {
   return sql.many<{ nodeId: string }>`
     select fulfillment.node_id

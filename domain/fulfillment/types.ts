@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text, Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
@@ -56,7 +56,7 @@ export interface Fulfillment {
 }
 
 const fulfillmentId = Uuid;
-const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: z.iso.datetime({ offset: true }) };
+const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: Instant };
 
 function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) {
   return z.strictObject({
@@ -68,7 +68,7 @@ function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, 
 
 /** What an associate can do, as a device sends it: an id and a number the device made, and the device's own time. */
 export const Operation = z.discriminatedUnion("type", [
-  operation("start_pick", {}),
+  operation("start_pick", { takeOver: z.boolean().optional() }),
   operation("confirm_pick", { lineNo: wholeNumber(1, 100), quantity: Quantity, scanned: text(512) }),
   operation("short_pick", {
     lineNo: wholeNumber(1, 100),

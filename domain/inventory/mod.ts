@@ -3,14 +3,16 @@
 import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
+import type { Actor } from "../access/types.ts";
 import { knownItems } from "../catalog/mod.ts";
+import { record } from "../events.ts";
 import { knownNode } from "../places/mod.ts";
 import { shelfCorrection, shortages, totals } from "./decide.ts";
 import * as store from "./store.ts";
 import type { CountStock, Demand, MakeReservation, Movement, MovementReason, ShortReason } from "./types.ts";
 
 export { availableToPromise } from "./decide.ts";
-export { findStock, findStockRows } from "./store.ts";
+export { findStockRows } from "./store.ts";
 export { checkInventory } from "./invariants.ts";
 
 /** A cart's hold, and the channel whose cart it is. */
@@ -78,8 +80,9 @@ export async function allocateHold(
   const { nodeId, fulfillmentId, lines } = order.allocation;
   const held = await lockOpenHold(tx, order, now);
   if (isRefusal(held)) return held;
-  if (held.nodeId !== nodeId || !sameLines(held.rows, lines)) return refuse("reservation_differs");
-  await store.allocateHeld(tx, { nodeId, holdId: order.holdId, orderId: order.orderId, fulfillmentId });
+  const taken = held.nodeId === nodeId ? matchLines(held.rows, lines) : undefined;
+  if (!taken) return refuse("reservation_differs");
+  await store.allocateHeld(tx, { nodeId, orderId: order.orderId, fulfillmentId, lines: taken });
 }
 
 /** Says that every unit still promised to a fulfillment is off the shelf. */
@@ -125,8 +128,14 @@ export async function releasePromised(tx: Sql, nodeId: string, fulfillmentId: st
   await closePromised(tx, nodeId, fulfillmentId, "released", { now });
 }
 
+/** When it was counted, and by whom. */
+interface Counting {
+  now?: Date;
+  actor?: Actor;
+}
+
 /** Sets on hand to what was counted. Refused whole when any count is below what is promised there. */
-export function countStock(sql: Sql, count: CountStock, now = new Date()) {
+export function countStock(sql: Sql, count: CountStock, { now = new Date(), actor }: Counting = {}) {
   return transact(sql, async (tx) => {
     const changed = [];
     for (const [nodeId, counts] of groupByNode(count.counts)) {
@@ -146,6 +155,14 @@ export function countStock(sql: Sql, count: CountStock, now = new Date()) {
         reason: "counted",
       }));
       if (movements.length > 0) await store.move(tx, nodeId, movements, now);
+      const payload = { counts: Object.fromEntries(counts) };
+      await record(tx, {
+        kind: "stock_counted",
+        topic: `node:${nodeId}`,
+        payload,
+        now,
+        actor: actor && { ...actor },
+      });
       changed.push(
         ...differing.map((row) => ({ nodeId, sku: row.sku, from: row.onHand, to: counts.get(row.sku)! })),
       );
@@ -199,9 +216,14 @@ async function lockOpenHold(tx: Sql, { holdId, channelId }: Hold, now: Date) {
   return { nodeId, rows: open };
 }
 
-function sameLines(held: { sku: string; quantity: number }[], asked: Demand[]): boolean {
-  const a = totals(held), b = totals(asked);
-  return a.size === b.size && [...a].every(([sku, quantity]) => b.get(sku) === quantity);
+/** Gives each line asked for the held line of its item and quantity; undefined when they are not the same lines. */
+function matchLines(held: store.Reservation[], asked: Demand[]) {
+  const left = [...held];
+  const matched = asked.flatMap(({ lineNo, sku, quantity }) => {
+    const at = left.findIndex((row) => row.sku === sku && row.quantity === quantity);
+    return at === -1 ? [] : left.splice(at, 1).map(({ id }) => ({ id, lineNo }));
+  });
+  return left.length === 0 && matched.length === asked.length ? matched : undefined;
 }
 
 type Exit = "fulfilled" | "released" | "expired";

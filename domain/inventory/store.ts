@@ -15,15 +15,6 @@ export function lockStock(tx: Sql, nodeId: string, skus: string[]) {
        for update`;
 }
 
-export function findStock(sql: Sql, nodeIds: string[], skus: string[]) {
-  return sql.many<Stock>`
-    select node_id, sku, on_hand, reserved, safety_stock
-      from stock
-     where node_id = any(${nodeIds})
-       and sku = any(${skus})
-     order by node_id, sku`;
-}
-
 export function findStockRows(sql: Sql, where: { nodeId: string; sku?: string }, limit: number) {
   const item = where.sku === undefined ? sql.part`` : sql.part`and sku = ${where.sku}`;
   return sql.many<Stock>`
@@ -160,17 +151,24 @@ export function skusPromised(sql: Sql, nodeId: string, fulfillmentId: string) {
        and closed_at is null`;
 }
 
-/** Turns held units into an order's, the very same units: nothing is given back in between. */
+/** Turns held units into an order's, the very same units, under the order's own line numbers. */
 export function allocateHeld(
   tx: Sql,
-  held: { nodeId: string; holdId: string; orderId: string; fulfillmentId: string },
+  held: {
+    nodeId: string;
+    orderId: string;
+    fulfillmentId: string;
+    lines: { id: string; lineNo: number }[];
+  },
 ) {
+  const lines = held.lines.map(({ id, lineNo }) => ({ id, line_no: lineNo }));
   return tx.run`
     update reservation
-       set state = 'allocated', order_id = ${held.orderId}, fulfillment_id = ${held.fulfillmentId}, expires_at = null
-     where node_id = ${held.nodeId}
-       and hold_id = ${held.holdId}
-       and state = 'held'`;
+       set state = 'allocated', order_id = ${held.orderId}, fulfillment_id = ${held.fulfillmentId}, expires_at = null,
+           line_no = line.line_no
+      from jsonb_to_recordset(${json(lines)}::jsonb) as line(id uuid, line_no int)
+     where reservation.node_id = ${held.nodeId}
+       and reservation.id = line.id`;
 }
 
 export function markPicked(tx: Sql, nodeId: string, fulfillmentId: string) {

@@ -22,8 +22,8 @@ export async function subscribe(
       issues: [{ path: ["endpoint"], message: "not the address of a push service" }],
     });
   }
-  const { count } = await store.countSubscriptions(sql, to.orderId);
-  if (count >= MOST_SUBSCRIPTIONS) return refuse("too_many", { limit: MOST_SUBSCRIPTIONS });
+  const { others } = await store.countOtherSubscriptions(sql, to.orderId, to.subscription.endpoint);
+  if (others >= MOST_SUBSCRIPTIONS) return refuse("too_many_subscriptions", { limit: MOST_SUBSCRIPTIONS });
   await store.saveSubscription(sql, to.orderId, to.subscription, now);
 }
 

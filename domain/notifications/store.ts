@@ -8,10 +8,12 @@ export function saveSubscription(sql: Sql, orderId: string, { endpoint, keys }: 
     on conflict (order_id, endpoint) do update set p256dh = excluded.p256dh, auth = excluded.auth`;
 }
 
-export function countSubscriptions(sql: Sql, orderId: string) {
-  return sql.one<
-    { count: number }
-  >`select count(*) as count from push_subscription where order_id = ${orderId}`;
+export function countOtherSubscriptions(sql: Sql, orderId: string, endpoint: string) {
+  return sql.one<{ others: number }>`
+    select count(*) as others
+      from push_subscription
+     where order_id = ${orderId}
+       and endpoint <> ${endpoint}`;
 }
 
 /** One notice for each browser that asked; those already made are not made again. */

@@ -7,6 +7,7 @@ const KEPT = 20;
 export function checkOrders(sql: Sql) {
   return runChecks({
     no_line_given_out_twice: () => noLineGivenOutTwice(sql),
+    no_unit_forgotten: () => noUnitForgotten(sql),
     closed_orders_have_no_open_units: () => closedOrdersHaveNoOpenUnits(sql),
     every_order_was_recorded: () => everyOrderWasRecorded(sql),
     refunds_due_equal_cancelled: () => refundsDueEqualCancelled(sql),
@@ -26,6 +27,27 @@ async function noLineGivenOutTwice(sql: Sql) {
              group by fulfillment.order_id, part.line_no) as given
         on given.order_id = line.order_id and given.line_no = line.line_no
      where given.units + line.cancelled > line.quantity
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** A unit that is not cancelled is some node's, or a job is about to find one for it. */
+async function noUnitForgotten(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from order_line`;
+  const violations = await sql.many`
+    select line.order_id, line.line_no, line.quantity, line.cancelled, coalesce(given.units, 0) as given
+      from order_line as line
+      left join (select fulfillment.order_id, part.line_no, sum(part.quantity - part.shorted) as units
+                   from fulfillment
+                   join fulfillment_line as part
+                     on part.node_id = fulfillment.node_id and part.fulfillment_id = fulfillment.id
+                  where fulfillment.state <> 'cancelled'
+                  group by fulfillment.order_id, part.line_no) as given
+        on given.order_id = line.order_id and given.line_no = line.line_no
+     where line.quantity - line.cancelled > coalesce(given.units, 0)
+       and not exists (select from graphile_worker._private_jobs as job
+                        where job.payload ->> 'orderId' = line.order_id::text
+                          and job.attempts < job.max_attempts)
      limit ${KEPT}`;
   return { rows, violations };
 }

@@ -8,7 +8,7 @@ import { type Keys, sha256, signId } from "../../lib/tokens.ts";
 import type { Actor } from "../access/types.ts";
 import { knownItems } from "../catalog/mod.ts";
 import { record } from "../events.ts";
-import { cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
+import { announceWork, cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
 import { keepAuthorization, oweRefund } from "../payments/mod.ts";
 import { orderNumber, shopperLabel, stateOf, totalOf } from "./decide.ts";
 import { source } from "./sourcing.ts";
@@ -63,6 +63,7 @@ export async function placeOrder(sql: Sql, channelId: string, order: PlaceOrder,
       ...{ kind: "order_placed", topic: `order:${id}`, payload: { orderId: id }, now },
       actor: { kind: "channel", channelId },
     });
+    await announceWork(tx, sourced.nodeIds);
     return { id, isNew: true };
   });
 }

@@ -2,7 +2,7 @@
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import { record } from "../events.ts";
-import { listFulfillments, triedNodes } from "../fulfillment/mod.ts";
+import { announceWork, listFulfillments, triedNodes } from "../fulfillment/mod.ts";
 import type { Fulfillment } from "../fulfillment/types.ts";
 import type { Shortage } from "../inventory/types.ts";
 import { oweRefund } from "../payments/mod.ts";
@@ -99,7 +99,10 @@ async function reroute(
       wanted,
       now,
     );
-    if (!isRefusal(sourced)) return quantity;
+    if (!isRefusal(sourced)) {
+      await announceWork(tx, sourced.nodeIds);
+      return quantity;
+    }
     const [shortage] = (sourced.detail.shortages ?? []) as Shortage[];
     quantity = Math.min(quantity - 1, shortage?.available ?? 0);
   }
@@ -120,14 +123,14 @@ async function settleState(tx: Sql, order: store.Order, now: Date) {
   const started = order.state !== "confirmed";
   const state = stateOf(await store.findLines(tx, order.id), started);
   if (state === order.state) return;
-  await store.saveState(tx, order.id, state, null, now);
+  const reason = state === "cancelled" ? "not_available" : null;
+  await store.saveState(tx, order.id, state, reason, now);
+  const about = { topic: `order:${order.id}`, now };
   if (state === "completed") {
-    await record(tx, {
-      kind: "order_completed",
-      topic: `order:${order.id}`,
-      payload: { orderId: order.id },
-      now,
-    });
+    await record(tx, { kind: "order_completed", payload: { orderId: order.id }, ...about });
+  }
+  if (state === "cancelled") {
+    await record(tx, { kind: "order_cancelled", payload: { orderId: order.id, reason }, ...about });
   }
 }
 

@@ -56,6 +56,7 @@ async function sourcePickup(
     : await allocate(tx, order.id, [allocation], now);
   if (isRefusal(promised)) return promised;
   await openFulfillments(tx, [fulfillment]);
+  return { nodeIds: [node.id] };
 }
 
 /** Plans, then promises. A plan that loses its units to somebody else is undone and made anew from what is left. */
@@ -87,6 +88,7 @@ async function promise(tx: Sql, order: Sourced, plan: Plan, now: Date) {
   if (isRefusal(promised)) return promised;
   await openFulfillments(tx, fulfillments);
   await recordDecision(tx, order.id, plan, now);
+  return { nodeIds: plan.packages.map((part) => part.nodeId) };
 }
 
 /** When a pickup placed now is ready: two hours of the store's own opening time, else tomorrow at this time. */

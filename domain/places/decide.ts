@@ -25,15 +25,17 @@ export function afterOpenMinutes(
   now: Date,
 ): Date | undefined {
   let left = minutes * 60_000;
+  let at = now.getTime();
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(place.timeZone)
     .toPlainDate();
-  for (let day = 0; day < 14; day++) {
+  // A day that closes after midnight may have begun yesterday.
+  for (let day = -1; day < 14; day++) {
     const hours = openHoursOn(place, today.add({ days: day }));
-    if (!hours) continue;
-    const from = Math.max(hours.opens, now.getTime());
-    if (from >= hours.closes) continue;
+    if (!hours || hours.closes <= at) continue;
+    const from = Math.max(hours.opens, at);
     if (from + left <= hours.closes) return new Date(from + left);
     left -= hours.closes - from;
+    at = hours.closes;
   }
   return undefined;
 }
@@ -57,10 +59,9 @@ export function closingAfter(place: { openingHours: OpeningHours; timeZone: stri
 function openHoursOn(place: { openingHours: OpeningHours; timeZone: string }, date: Temporal.PlainDate) {
   const hours = place.openingHours[date.dayOfWeek - 1];
   if (!hours) return undefined;
-  const at = (time: string) =>
+  const [opens, closes] = hours;
+  const at = (date: Temporal.PlainDate, time: string) =>
     date.toZonedDateTime({ timeZone: place.timeZone, plainTime: time }).epochMilliseconds;
-  const opens = at(hours[0]);
   // A store that closes at or after midnight closes on the next day.
-  const closes = hours[1] > hours[0] ? at(hours[1]) : at(hours[1]) + 24 * 3_600_000;
-  return { opens, closes };
+  return { opens: at(date, opens), closes: at(closes > opens ? date : date.add({ days: 1 }), closes) };
 }

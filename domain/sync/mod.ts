@@ -1,7 +1,8 @@
 // Sync takes what devices did while nobody watched: each operation once, in order, each with an outcome that stays the
 // same however often it is sent.
 import type { Db, Sql } from "../../lib/db.ts";
-import { transact } from "../../lib/db.ts";
+import { DatabaseUnavailable, transact } from "../../lib/db.ts";
+import { log } from "../../lib/log.ts";
 import { canonical } from "../../lib/canonical.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, sha256 } from "../../lib/tokens.ts";
@@ -25,9 +26,34 @@ interface Sender {
 export async function applyOperations(db: Db, sender: Sender, sent: ApplyOperations, now = new Date()) {
   const outcomes: Outcome[] = [];
   for (const operation of sent.operations) {
-    outcomes.push(await applyOperation(db, sender, { deviceId: sent.deviceId, operation }, now));
+    outcomes.push(await applyOrReport(db, sender, { deviceId: sent.deviceId, operation }, now));
   }
   return { outcomes };
+}
+
+/**
+ * A fault in one operation must not hold up a phone for ever: it is logged, told to the associate, and not kept, so that
+ * the same operation may be sent again. A database that is away is no fault; the phone keeps everything and comes again.
+ */
+async function applyOrReport(
+  db: Db,
+  sender: Sender,
+  sent: { deviceId: string; operation: Operation },
+  now: Date,
+) {
+  try {
+    return await applyOperation(db, sender, sent, now);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
+    const { id, type } = sent.operation;
+    log("error", "An operation failed.", { operationId: id, type, nodeId: sender.nodeId, error });
+    const problem = {
+      type: "about:blank",
+      title: "Something went wrong on our side; it was logged",
+      status: 500,
+    };
+    return { id, outcome: "refused" as const, problem };
+  }
 }
 
 async function applyOperation(

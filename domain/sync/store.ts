@@ -17,7 +17,9 @@ export interface OperationRow {
 export async function insertOperation(tx: Sql, row: OperationRow, now: Date) {
   const inserted = await tx.prepared.run`
     insert into operation (node_id, id, device_id, seq, type, at, body_hash, person_id, outcome, problem, decided_at)
-    values (${row.nodeId}, ${row.id}, ${row.deviceId}, ${row.seq}, ${row.type}, ${row.at}, ${row.bodyHash},
+    values (${row.nodeId}, ${row.id}, ${row.deviceId}, ${row.seq}, ${row.type}, ${new Date(
+    row.at,
+  )}, ${row.bodyHash},
             ${row.personId}, ${row.outcome}, ${row.problem && json(row.problem)}::jsonb, ${now})
     on conflict do nothing`;
   return inserted === 1;

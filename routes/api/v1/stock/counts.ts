@@ -18,7 +18,7 @@ export const handler = define.handlers({
     if (unseen !== undefined) return problem(refuse("unknown_node", { nodeId: unseen }));
     const items = await knownItems(state.db, input.counts.map((count) => count.sku));
     if (isRefusal(items)) return problem(items);
-    const counted = await countStock(state.db, input);
+    const counted = await countStock(state.db, input, { actor: state.actor });
     return isRefusal(counted) ? problem(counted) : Response.json(counted);
   },
 });
