@@ -1,11 +1,12 @@
 // How long `deno task import` takes for the real files, part by part, into a fresh database.
+import { join } from "node:path";
 import { importFolder, type Reporter } from "../demo/import.ts";
 import type { Taken } from "../demo/import_intake.ts";
 import { median, rounded } from "./support/figures.ts";
 import { type Cluster, withDatabase } from "./support/house.ts";
 import { type Figures, report, say } from "./support/report.ts";
 
-const folder = new URL("../../shared/data", import.meta.url).pathname;
+const folder = join(import.meta.dirname!, "../../shared/data");
 const ROUNDS = 3;
 // A slow machine measures fewer rounds, not for longer.
 const AT_MOST_MS = 170_000;
