@@ -5,6 +5,7 @@ import { sendNotice } from "./domain/notifications/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
 import { publicUrl, readSettings, required } from "./fresh.config.ts";
+import { sweepAttempts } from "./lib/attempts.ts";
 import { connect } from "./lib/db.ts";
 import { every, type Job, runJobs } from "./lib/jobs.ts";
 import { untilTold } from "./lib/shutdown.ts";
@@ -38,6 +39,7 @@ const jobs = runJobs({
   },
   clock: [
     every(10_000, "expire_holds", () => expireHolds(db)),
+    every(3_600_000, "sweep_attempts", () => sweepAttempts(db)),
     every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
     every(3_600_000, "sweep_operations", () => sweepOperations(db)),
   ],

@@ -83,6 +83,7 @@ create table fulfillment (
   constraint staged_has_bin check ((state <> all (array['staged'::text, 'arrived'::text])) or bin is not null and hold_until is not null)
 );
 create index fulfillment_by_order on fulfillment using btree (order_id);
+create index fulfillment_closed on fulfillment using btree (node_id, closed_at) where closed_at is not null;
 create index fulfillment_open on fulfillment using btree (node_id, due_by) where closed_at is null;
 
 create table fulfillment_line (

@@ -1,4 +1,4 @@
-// The built-in demo retailer, Harbor & Main: an invented chain that is there after the first start, from no file.
+// The built-in demo retailer: an invented chain that is there after the first start, from no file.
 import { type Db, json, type Sql, transact } from "../lib/db.ts";
 import type { Node } from "../domain/places/types.ts";
 import { channelState, newChannelKey, setChannelKey } from "./channel.ts";
@@ -12,8 +12,6 @@ import { demoStock } from "./retailer_stock.ts";
 import { batches, receiveStock } from "./stock.ts";
 
 export { demoItems, demoNodes, demoPeople, demoRegions, demoStock };
-
-export const DEMO_RETAILER = "Harbor & Main";
 
 interface Settings {
   dataDir: string;

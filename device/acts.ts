@@ -10,9 +10,9 @@ import { refusalWords } from "./words.ts";
 type HandOverBody = Extract<Operation, { type: "hand_over" }>["body"];
 export type ShortReason = Extract<Operation, { type: "short_pick" }>["body"]["reason"];
 
-/** Takes the order to pick. */
-export async function startPick(desk: Desk, fulfillmentId: string) {
-  const after = await perform(desk, { type: "start_pick", body: { fulfillmentId } });
+/** Takes the order to pick; another's, only by saying so. */
+export async function startPick(desk: Desk, fulfillmentId: string, takeOver?: true) {
+  const after = await perform(desk, { type: "start_pick", body: { fulfillmentId, takeOver } });
   if (after) say(desk, "plain", `Picking order ${after.orderNumber}`);
   return after;
 }

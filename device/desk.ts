@@ -2,13 +2,13 @@
 import { computed, signal } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
-import type { Author, Queue, QueueState, Waiting } from "../sw/queue.ts";
+import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";
 
 export interface WorkProps {
-  person: Author & { role: string };
+  person: { personId: string; name: string; role: string };
   node: { id: string; name: string; timeZone: string };
   fulfillments: FulfillmentJson[];
   /** The node's counter: a list with a lower one is older. */
@@ -68,7 +68,8 @@ export function createDesk(props: WorkProps, firstNow: number) {
   });
   const matches = computed(() => matching(fulfillments.value, search.value));
   const sections = computed(() => sectionsOf(matches.value, props.person.personId));
-  const sync = computed(() => syncOf(link.value, queue.value, props.person.personId));
+  const me = { ...props.person, nodeId: props.node.id };
+  const sync = computed(() => syncOf(link.value, queue.value, me));
   /** Orders whose proof is on its way to be checked by the server. */
   const checking = computed(() =>
     new Set(queue.value.waiting.filter((each) => each.needsServer).map(({ body }) => body.fulfillmentId))

@@ -32,7 +32,7 @@ function startQueue(desk: Desk) {
   let isOver = false;
   openQueue().then(async (queue) => {
     if (isOver) return queue.close();
-    await queue.actAs(desk.person);
+    await queue.actAs({ ...desk.person, nodeId: desk.node.id });
     const unsubscribe = queue.subscribe((state) => takeQueue(desk, queue, state));
     const stopDraining = keepDraining(queue);
     end = () => [stopDraining, unsubscribe, queue.close].forEach((each) => each());

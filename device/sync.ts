@@ -1,6 +1,7 @@
 // Whether the work is saved with the server, in words that are always on the screen.
 import type { IconName } from "../components/icon_paths.ts";
-import type { QueueState } from "../sw/queue.ts";
+import { isBy } from "../sw/answer.ts";
+import type { Author, QueueState } from "../sw/queue.ts";
 
 export interface Sync {
   kind: "saved" | "waiting" | "held" | "offline" | "signed_out";
@@ -11,8 +12,8 @@ export interface Sync {
 }
 
 /** What is worst is said first. */
-export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, personId: string): Sync {
-  const mine = queue.waiting.filter(({ by }) => by.personId === personId).length;
+export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, me: Author): Sync {
+  const mine = queue.waiting.filter(({ by }) => isBy(by, me)).length;
   const sync = (kind: Sync["kind"], icon: IconName, words: string) => ({ kind, icon, words, waiting: mine });
 
   if (link === "signed_out" || queue.trouble === "signed_out") {
@@ -23,6 +24,10 @@ export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, 
   }
   if (mine > 0) return sync("waiting", "cloud-upload", `${mine} waiting to send`);
   const other = queue.waiting[0];
+  if (other?.by.personId === me.personId) {
+    const words = `${queue.waiting.length} of your steps wait for you to sign in where you did them`;
+    return sync("held", "history", words);
+  }
   if (other) {
     const words =
       `${queue.waiting.length} of ${other.by.name}’s steps wait for ${other.by.name} to sign in here`;

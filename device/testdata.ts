@@ -2,8 +2,8 @@
 import type { Fulfillment, FulfillmentLine, Operation } from "../domain/fulfillment/types.ts";
 import type { Step, Waiting } from "../sw/queue.ts";
 
-export const ana = { personId: "0a000000-0000-4000-8000-000000000001", name: "Ana" };
-export const ben = { personId: "0b000000-0000-4000-8000-000000000002", name: "Ben" };
+export const ana = { personId: "0a000000-0000-4000-8000-000000000001", nodeId: "soho", name: "Ana" };
+export const ben = { personId: "0b000000-0000-4000-8000-000000000002", nodeId: "soho", name: "Ben" };
 
 export const MUG = "036000291452";
 

@@ -24,7 +24,7 @@ Deno.test("a refused operation says what did not count, and why, in plain words"
 Deno.test("the worst is said first: signed out, then no connection, then what waits", () => {
   const queue = { waiting: [operation, operation, operation], settled: [], trouble: "none" as const };
   const words = (link: "open" | "lost" | "signed_out", state: Parameters<typeof syncOf>[1]) =>
-    syncOf(link, state, ana.personId).words;
+    syncOf(link, state, ana).words;
   assert.equal(words("open", queue), "3 waiting to send");
   assert.equal(words("open", { ...queue, waiting: [] }), "All saved");
   assert.equal(words("lost", queue), "No connection – your work is kept on this phone");
@@ -37,7 +37,14 @@ Deno.test("the worst is said first: signed out, then no connection, then what wa
 
 Deno.test("what another person left on a shared phone waits for them, and says so", () => {
   const queue = { waiting: [{ ...operation, by: ben }], settled: [], trouble: "none" as const };
-  const sync = syncOf("open", queue, ana.personId);
+  const sync = syncOf("open", queue, ana);
   assert.equal(sync.kind, "held");
   assert.equal(sync.words, "1 of Ben’s steps wait for Ben to sign in here");
+});
+
+Deno.test("what was done at another store waits for its person to sign in there", () => {
+  const queue = { waiting: [operation], settled: [], trouble: "none" as const };
+  const sync = syncOf("open", queue, { ...ana, nodeId: "hoboken" });
+  assert.deepEqual([sync.kind, sync.waiting], ["held", 0]);
+  assert.equal(sync.words, "1 of your steps wait for you to sign in where you did them");
 });

@@ -1,6 +1,6 @@
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { asUnavailable } from "./db_errors.ts";
-import type { Db } from "./db.ts";
+import type { Db, Sql } from "./db.ts";
 
 export interface AttemptRule {
   tries: number;
@@ -24,6 +24,11 @@ export async function countAttempt(db: Db, key: string, rule: AttemptRule): Prom
 /** Forgets the tries of `key`: it proved right. */
 export async function forgetAttempts(db: Db, key: string, rule: AttemptRule): Promise<void> {
   await limiter(db, rule).delete(key);
+}
+
+/** Deletes the counts whose time is over; they say nothing any more. */
+export function sweepAttempts(sql: Sql, now = new Date()) {
+  return sql.run`delete from attempt where expire <= ${now.getTime()}`;
 }
 
 // Made for each use: it holds no state of its own, the table does.

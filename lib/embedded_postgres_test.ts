@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import process from "node:process";
 import { connect } from "./db.ts";
 import { type EmbeddedPostgres, startPostgres } from "./embedded_postgres.ts";
@@ -102,7 +103,7 @@ Deno.test({
 });
 
 function startChild(dataDir: string, who: { uid?: number; gid?: number } = {}) {
-  const script = new URL("../tests/support/postgres_child.ts", import.meta.url).pathname;
+  const script = join(import.meta.dirname!, "../tests/support/postgres_child.ts");
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--cached-only", script, dataDir],
     stdin: "null",

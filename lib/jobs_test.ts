@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { freshDatabase } from "../tests/support/postgres.ts";
 import { connect, transact } from "./db.ts";
 import { startPostgres } from "./embedded_postgres.ts";
@@ -88,7 +89,7 @@ Deno.test("the clock asks again and again, and of two workers only one answers e
 
 Deno.test("a killed worker's job runs again at another", async () => {
   await addJob(db, "pack", { parcel: "lamp" });
-  const script = new URL("../tests/support/worker_child.ts", import.meta.url).pathname;
+  const script = join(import.meta.dirname!, "../tests/support/worker_child.ts");
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", script, db.url],
     stderr: "inherit",
@@ -122,7 +123,7 @@ Deno.test("a worker at a long job that still says it lives keeps it", async () =
 Deno.test("Postgres is killed while jobs run: each job still runs, and nobody had to start anything", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "aisle-jobs-" });
   let server = await startPostgres({ dataDir });
-  await migrate(server.url, new URL("../db/migrations", import.meta.url).pathname);
+  await migrate(server.url, join(import.meta.dirname!, "../db/migrations"));
   const shop = connect({ url: server.url });
   await shop.run`create table packed (parcel text primary key, by text)`;
   const packOnce = async ({ parcel }: { parcel: string }) => {

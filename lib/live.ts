@@ -7,8 +7,16 @@ import { sleep } from "./sleep.ts";
 export type Live = {
   /** Calls `wake` whenever something may have changed at one of the topics. Answers how to stop that. */
   subscribe(topics: string[], wake: () => void): () => void;
-  /** A stream of `changed` events, each carrying what `read` finds at that moment. */
-  stream(request: Request, topics: string[], read: () => Promise<unknown>): Response;
+  /**
+   * A stream of `changed` events, each carrying what `read` finds at that moment. Asks `isAllowed` before every reading
+   * and with every sign of life, and ends when it says no.
+   */
+  stream(
+    request: Request,
+    topics: string[],
+    read: () => Promise<unknown>,
+    isAllowed?: () => Promise<boolean>,
+  ): Response;
   stop(): Promise<void>;
 };
 
@@ -29,11 +37,12 @@ export function openLive(url: string, settings: Settings = {}): Live {
   }
   return {
     subscribe,
-    stream: (request, topics, read) =>
+    stream: (request, topics, read, isAllowed = () => Promise.resolve(true)) =>
       streamOf({
         subscribe,
         topics,
         read,
+        isAllowed,
         settings,
         stop: AbortSignal.any([stopping.signal, request.signal]),
       }),
@@ -122,6 +131,7 @@ type Streaming = {
   subscribe: Live["subscribe"];
   topics: string[];
   read: () => Promise<unknown>;
+  isAllowed: () => Promise<boolean>;
   settings: Settings;
   stop: AbortSignal;
 };
@@ -156,9 +166,9 @@ function streamOf(streaming: Streaming): Response {
   return new Response(body, { headers });
 }
 
-/** Message after message, for ever: what is now, after every change, and a sign of life in between. */
+/** Message after message, while allowed: what is now, after every change, and a sign of life in between. */
 async function* messages(
-  { subscribe, topics, read, settings, stop }: Streaming,
+  { subscribe, topics, read, isAllowed, settings, stop }: Streaming,
 ): AsyncGenerator<string, void> {
   const { heartbeatMs = 15_000, minGapMs = 50 } = settings;
   let changed = new AbortController();
@@ -169,13 +179,15 @@ async function* messages(
     while (!stop.aborted) {
       await sleep(heartbeatMs, stop, changed.signal);
       if (stop.aborted) return;
+      const allowed = await unlessAway(isAllowed);
+      if (allowed === false) return;
       if (!changed.signal.aborted) {
         yield ": still here\n\n";
         continue;
       }
       // Before reading: what changes while we read is read again afterwards.
       changed = new AbortController();
-      const message = await changedMessage(read);
+      const message = allowed && await unlessAway(async () => changedMessage(await read()));
       if (!message) {
         await sleep(1_000, stop);
         changed.abort();
@@ -189,10 +201,14 @@ async function* messages(
   }
 }
 
+function changedMessage(found: unknown): string {
+  return `event: changed\ndata: ${JSON.stringify(found) ?? "null"}\n\n`;
+}
+
 /** Nothing while the database is away: the reader keeps what it has, and hears again when it is back. */
-async function changedMessage(read: () => Promise<unknown>): Promise<string | undefined> {
+async function unlessAway<Found>(ask: () => Promise<Found>): Promise<Found | undefined> {
   try {
-    return `event: changed\ndata: ${JSON.stringify(await read()) ?? "null"}\n\n`;
+    return await ask();
   } catch (error) {
     if (error instanceof DatabaseUnavailable) return undefined;
     throw error;

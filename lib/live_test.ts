@@ -136,6 +136,30 @@ Deno.test("a read that fails ends the stream; a database that is away does not",
   await live.stop();
 });
 
+Deno.test("who may no longer read is told nothing more, whether something changes or not", async () => {
+  const live = openLive(url, { heartbeatMs: 1_000_000 });
+  const impatient = openLive(url, { heartbeatMs: 50 });
+  let isAllowed = true;
+  let answer = () => Promise.resolve(isAllowed);
+  const ask = () => answer();
+  const busy = follow(live, ["node:soho"], () => Promise.resolve(isAllowed), ask);
+  const quiet = follow(impatient, ["node:harlem"], () => Promise.resolve(isAllowed), ask);
+  await settled(busy);
+  await settled(quiet);
+
+  answer = () => Promise.reject(new DatabaseUnavailable("restarting"));
+  const signs = quiet.signs;
+  await until(() => quiet.signs > signs + 1);
+  isAllowed = false;
+  answer = () => Promise.resolve(isAllowed);
+  await quiet.ended;
+  await tell("node:soho");
+  await busy.ended;
+  assert.ok([...busy.data, ...quiet.data].every((each) => each === true), "something was read for them");
+  await live.stop();
+  await impatient.stop();
+});
+
 Deno.test("when Postgres was killed and is back, everybody reads again and hears on", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "aisle-live-" });
   let server = await startPostgres({ dataDir });
@@ -162,18 +186,24 @@ Deno.test("when Postgres was killed and is back, everybody reads again and hears
 });
 
 /** A browser's side of a stream. */
-function follow(live: Live, topics: string[], read: () => Promise<unknown>) {
-  const response = live.stream(new Request("http://x/"), topics, read);
-  const heard = { response, data: [] as unknown[], signs: 0, leave: () => reader.cancel() };
+function follow(
+  live: Live,
+  topics: string[],
+  read: () => Promise<unknown>,
+  isAllowed?: () => Promise<boolean>,
+) {
+  const response = live.stream(new Request("http://x/"), topics, read, isAllowed);
   const reader = response.body!.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
     .getReader();
-  (async () => {
+  const heard = { response, data: [] as unknown[], signs: 0, leave: () => reader.cancel(), ended: listen() };
+
+  async function listen() {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       const data = step.value.match(/^event: changed\ndata: (.*)\n\n$/)?.[1];
       if (data !== undefined) heard.data.push(JSON.parse(data));
       else if (step.value.startsWith(":")) heard.signs++;
     }
-  })();
+  }
   return heard;
 }
 

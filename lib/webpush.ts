@@ -1,3 +1,5 @@
+import { lookup } from "node:dns/promises";
+import { BlockList } from "node:net";
 import webpush from "web-push";
 
 /** Where a browser wants to be told, and the keys only it can read with. */
@@ -46,6 +48,9 @@ export async function sendPush(
     throw error;
   }
   try {
+    if (!isLoopback(new URL(endpoint)) && !await isOutside(new URL(endpoint).hostname)) {
+      return { outcome: "gone" };
+    }
     const response = await fetch(endpoint, {
       method: "POST",
       headers: withoutLength(request.headers),
@@ -69,12 +74,59 @@ export function newVapidKeys(): { publicKey: string; privateKey: string } {
 /** A browser names its endpoint, so a bad one could name a machine of ours: only https, to a public name. */
 export function mayReach(endpoint: string, allowLoopback: boolean): boolean {
   if (!URL.canParse(endpoint)) return false;
-  const { protocol, hostname } = new URL(endpoint);
-  const isLoopback = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  if (isLoopback) return allowLoopback && (protocol === "http:" || protocol === "https:");
-  const isAddress = hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
-  return protocol === "https:" && !isAddress && hostname.includes(".");
+  const url = new URL(endpoint);
+  if (url.username || url.password) return false;
+  if (isLoopback(url)) return allowLoopback && /^https?:$/.test(url.protocol);
+  return url.protocol === "https:" && url.port === "" && isPublicName(url.hostname);
 }
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+}
+
+/** Not an address, and not a name that only a network of one's own can know. */
+function isPublicName(hostname: string): boolean {
+  const last = hostname.slice(hostname.lastIndexOf(".") + 1);
+  return hostname.includes(".") && /[a-z]/.test(last) && !ownNames.has(last);
+}
+
+// deno-fmt-ignore
+const ownNames = new Set([
+  "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost",
+  "private", "test",
+]);
+
+/** Whether a name leads out into the internet, by every address it has: a public name may lead to us as well. */
+async function isOutside(hostname: string): Promise<boolean> {
+  const addresses = await lookup(hostname, { all: true });
+  return addresses.every(({ address }) => isPublicAddress(address));
+}
+
+/** Whether an address is one of the internet's, and not a network's own. */
+export function isPublicAddress(address: string): boolean {
+  if (!address.includes(":")) return !notPublic.check(address);
+  // All of IPv6 that is given out so far; outside of it are ::1, ::ffff:…, fc00::, fe80:: and the like.
+  return /^[23]/.test(address) && /^[^:]{4}:/.test(address) && !notPublic.check(address, "ipv6");
+}
+
+const notPublic = new BlockList();
+for (
+  const [network, bits] of [
+    ["0.0.0.0", 8],
+    ["10.0.0.0", 8],
+    ["100.64.0.0", 10],
+    ["127.0.0.0", 8],
+    ["169.254.0.0", 16],
+    ["172.16.0.0", 12],
+    ["192.0.0.0", 24],
+    ["192.168.0.0", 16],
+    ["198.18.0.0", 15],
+    ["224.0.0.0", 3],
+  ] as const
+) notPublic.addSubnet(network, bits);
+// Teredo and 6to4, which carry an IPv4 address inside.
+notPublic.addSubnet("2001::", 32, "ipv6");
+notPublic.addSubnet("2002::", 16, "ipv6");
 
 function isBadSubscription(error: unknown): boolean {
   return error instanceof Error && !/vapid/i.test(error.message) &&

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { newBrowser, pushService } from "../tests/support/push_service.ts";
-import { newVapidKeys, sendPush } from "./webpush.ts";
+import { isPublicAddress, mayReach, newVapidKeys, sendPush } from "./webpush.ts";
 
 const push = { ...newVapidKeys(), subject: "mailto:push@aisle.example", allowLoopback: true };
 
@@ -77,6 +77,74 @@ Deno.test("an endpoint inside our own network is never called", async () => {
     );
   }
   assert.equal(service.got.length, 0);
+});
+
+Deno.test("a push service is an https name of the internet, on its own port and without a password", () => {
+  const services = [
+    "https://fcm.googleapis.com/fcm/send/abc:def",
+    "https://updates.push.services.mozilla.com:443/wpush/v2/abc",
+    "https://web.push.apple.com/abc",
+  ];
+  for (const endpoint of services) assert.equal(mayReach(endpoint, false), true, endpoint);
+  const hosts = [
+    "localhost",
+    "localhost.",
+    "127.0.0.1",
+    "127.0.0.2",
+    "127.1",
+    "[::ffff:10.0.0.1]",
+    "db",
+    "db.",
+  ];
+  const names = ["internal", "local", "localhost", "lan", "home", "home.arpa", "corp", "test", "invalid"];
+  for (const host of [...hosts, ...names.flatMap((name) => [`db.${name}`, `DB.${name}.`]), "a.example."]) {
+    assert.equal(mayReach(`https://${host}/`, false), false, host);
+  }
+  for (const odd of ["https://a@push.example/", "https://:b@push.example/", "https://push.example:8443/"]) {
+    assert.equal(mayReach(odd, false), false, odd);
+    assert.equal(mayReach(odd, true), false, odd);
+  }
+  assert.deepEqual(
+    ["http://localhost:9/", "http://127.0.0.1:9/", "http://localhost.:9/", "http://a@localhost:9/"]
+      .map((endpoint) => mayReach(endpoint, true)),
+    [true, true, false, false],
+  );
+});
+
+Deno.test("an address of our own network, or of this machine, is not the internet's", () => {
+  const own = [
+    ...["0.0.0.0", "10.1.2.3", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.9.9.9", "169.254.169.254"],
+    ...[
+      "172.16.0.1",
+      "172.31.255.255",
+      "192.0.0.1",
+      "192.168.1.1",
+      "198.18.0.1",
+      "224.0.0.1",
+      "255.255.255.255",
+    ],
+    ...[
+      "::",
+      "::1",
+      "::ffff:10.0.0.1",
+      "::ffff:8.8.8.8",
+      "64:ff9b::a00:1",
+      "fc00::1",
+      "fd12:3456::1",
+      "fe80::1",
+    ],
+    ...["ff02::1", "2001::1", "2002:a00:1::1", "2::1", "200:1::1"],
+  ];
+  const public_ = ["8.8.8.8", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.169.0.1"];
+  const publicV6 = ["2607:f8b0:4004:c07::5f", "2a00:1450:4001:81b::200a", "2001:4860:4860::8888", "3fff::1"];
+  assert.deepEqual(own.filter(isPublicAddress), []);
+  assert.deepEqual([...public_, ...publicV6].filter((address) => !isPublicAddress(address)), []);
+});
+
+Deno.test("a push service nobody can find may be there later", async () => {
+  const { subscribe } = newBrowser();
+  const sent = await sendPush(subscribe("https://push.nowhere.example/"), "hello", push);
+  assert.deepEqual(sent, { outcome: "failed" });
 });
 
 Deno.test("a subscription with broken keys is gone; broken keys of our own are a fault", async () => {

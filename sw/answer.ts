@@ -25,6 +25,8 @@ export type Answer =
 /** Who did something on this device. A shared phone sends each person's work only while that person is signed in. */
 export interface Author {
   personId: string;
+  /** Where they are signed in; missing in what an older version of this app kept. */
+  nodeId?: string;
   name: string;
 }
 
@@ -70,6 +72,11 @@ export function waitOf(retryAfter: string | null, now: number): number {
   const seconds = Number(retryAfter);
   const wait = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000;
   return Number.isNaN(wait) ? DEFAULT_WAIT_MS : Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
+}
+
+/** Whether an operation is this person's to send from where they are signed in. */
+export function isBy({ personId, nodeId }: Author, me: Author): boolean {
+  return personId === me.personId && (nodeId === undefined || nodeId === me.nodeId);
 }
 
 /** What travels: the contract's members and none of the device's own. */

@@ -36,7 +36,14 @@ export interface QueueState {
   trouble: Trouble;
 }
 
-export type Send = (batch: { deviceId: string; operations: Operation[] }) => Promise<Response>;
+/** What is sent. It names its author, because the session that goes with it may by now be another's. */
+export interface Sent {
+  deviceId: string;
+  by: { personId: string; nodeId: string };
+  operations: Operation[];
+}
+
+export type Send = (sent: Sent) => Promise<Response>;
 export type Flushed = "empty" | "elsewhere" | Exclude<Trouble, "none">;
 export type Queue = Awaited<ReturnType<typeof openQueue>>;
 
@@ -47,16 +54,21 @@ export async function openQueue() {
   const board = openBoard(device, await device.use(readAll));
   const { state, subscribe, become, reload } = board;
 
-  /** Whose work is done, and sent, from now on. */
-  async function actAs({ personId, name }: Author) {
-    await device.use((db) => db.put("meta", { personId, name }, "author"));
+  let author: Author | undefined;
+
+  /** Whose work is done in this tab, and sent from this device, from now on. */
+  async function actAs({ personId, nodeId, name }: Required<Author>) {
+    const by = { personId, nodeId, name };
+    await device.use((db) => db.put("meta", by, "author"));
+    author = by;
     await reload();
   }
 
   /** Keeps a step. Resolves when it is on the disk; rejects when it is not, for instance on a full phone. */
   async function enqueue(step: Step, note: Note, now = new Date()): Promise<Waiting> {
-    const id = crypto.randomUUID();
-    const kept = await device.use((db, again) => keep(db, { id, step, note, now }, again));
+    if (!author) throw new Error("nobody is signed in in this tab");
+    const operation = { id: crypto.randomUUID(), step, note, by: author, now };
+    const kept = await device.use((db, again) => keep(db, operation, again));
     become({ waiting: [...state().waiting, kept] });
     return kept;
   }
@@ -148,10 +160,11 @@ function sender(device: Device, deviceId: string, board: Board) {
 
   async function drain(send: Send): Promise<Flushed> {
     for (let size = BATCH;;) {
-      const batch = await device.use((db) => nextBatch(db, size));
-      if (batch.length === 0) return "empty";
+      const next = await device.use((db) => nextBatch(db, size));
+      if (!next) return "empty";
+      const { by, batch } = next;
       const operations = batch.map(asSent) as Operation[];
-      const response = await send({ deviceId, operations }).catch(() => null);
+      const response = await send({ deviceId, by, operations }).catch(() => null);
       if (!response) return "offline";
       const answer = await readAnswer(response);
       if (answer.kind === "signed_out") return "signed_out";
@@ -180,11 +193,11 @@ function sender(device: Device, deviceId: string, board: Board) {
 }
 
 /** The one call operations leave the device by. */
-export const sendOperations: Send = (batch) =>
+export const sendOperations: Send = (sent) =>
   fetch("/api/v1/operations", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(batch),
+    body: JSON.stringify(sent),
     signal: AbortSignal.timeout(20_000),
   });
 

@@ -1,7 +1,7 @@
 // The queue's three stores in IndexedDB: what waits, what was not applied, and what the device knows of itself.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Operation } from "../domain/fulfillment/types.ts";
-import type { Author, Note, Outcome, Problem, Waiting } from "./answer.ts";
+import { type Author, isBy, type Note, type Outcome, type Problem, type Waiting } from "./answer.ts";
 
 /** What a person wants done, before the device gives it an id and a number. */
 export type Step = { [Type in Operation["type"]]: Pick<Extract<Operation, { type: Type }>, "type" | "body"> }[
@@ -78,15 +78,18 @@ interface Kept {
   id: string;
   step: Step;
   note: Note;
+  by: Author;
   now: Date;
 }
 
-export async function keep(db: IDBPDatabase<Schema>, { id, step, note, now }: Kept, isSecondTry: boolean) {
+export async function keep(
+  db: IDBPDatabase<Schema>,
+  { id, step, note, by, now }: Kept,
+  isSecondTry: boolean,
+) {
   const tx = db.transaction(["waiting", "meta"], "readwrite", STRICT);
   const [waiting, meta] = [tx.objectStore("waiting"), tx.objectStore("meta")];
-  // Asked together: an associate waits for this with the item in hand.
-  const [by, last] = await Promise.all([meta.get("author"), meta.get("seq")]) as [Author?, number?];
-  if (!by) throw new Error("nobody is signed in on this device");
+  const last = await meta.get("seq") as number | undefined;
   // A connection lost at the commit leaves it open whether this was kept: then it is the last there is.
   const before = isSecondTry ? await waiting.get(last ?? 0) : undefined;
   if (before?.id === id) return before;
@@ -96,12 +99,18 @@ export async function keep(db: IDBPDatabase<Schema>, { id, step, note, now }: Ke
   return kept;
 }
 
-/** The next operations in order, of whoever is signed in: on a shared phone nobody sends in another's name. */
+/**
+ * The next operations in order, of whoever is signed in, and who that is: on a shared phone nobody sends in another's
+ * name. While only an older version of this app has said who that is, everything waits for a page to say where, too.
+ */
 export async function nextBatch(db: IDBPDatabase<Schema>, size: number) {
   const author = await db.get("meta", "author") as Author | undefined;
-  const mine = ({ by }: Waiting) => by.personId === author?.personId;
+  if (author?.nodeId === undefined) return undefined;
+  const { personId, nodeId } = author;
+  const mine = (operation: Waiting) => isBy(operation.by, author);
   const next = await db.getAll("waiting", null, size);
-  return next.every(mine) ? next : (await db.getAll("waiting")).filter(mine).slice(0, size);
+  const batch = next.every(mine) ? next : (await db.getAll("waiting")).filter(mine).slice(0, size);
+  return batch.length > 0 ? { by: { personId, nodeId }, batch } : undefined;
 }
 
 export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {

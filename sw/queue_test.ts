@@ -16,12 +16,13 @@ declare const page: {
 
 interface Batch {
   deviceId: string;
+  by: { personId: string; nodeId: string };
   operations: { id: string; seq: number; body: { fulfillmentId: string } }[];
 }
 type Answer = (batch: Batch) => Response | Promise<Response>;
 
-const ana = { personId: "ana", name: "Ana" };
-const ben = { personId: "ben", name: "Ben" };
+const ana = { personId: "ana", nodeId: "soho", name: "Ana" };
+const ben = { personId: "ben", nodeId: "soho", name: "Ben" };
 const script = await bundle();
 
 const applied: Answer = ({ operations }) =>
@@ -229,6 +230,48 @@ walk("on a shared phone nobody sends in another's name", async (shop) => {
   const anas = await openTab(shop, ana);
   await flush(anas);
   assert.deepEqual(orders(shop.batches), ["order-3", "order-1", "order-2"]);
+  assert.deepEqual(shop.batches.map(({ by }) => by), [
+    { personId: "ben", nodeId: "soho" },
+    { personId: "ana", nodeId: "soho" },
+  ]);
+  // What is done in the tab Ben left open is still his.
+  await add(bens, 1, 4);
+  assert.deepEqual((await waitingOf(bens)).map(({ by }) => by), [ben]);
+  assert.equal(await flush(bens), "empty");
+  assert.equal(shop.batches.length, 2);
+});
+
+walk("what was done at one store is not sent from another", async (shop) => {
+  await add(await openTab(shop, ana), 1);
+  const elsewhere = await openTab(shop, { ...ana, nodeId: "hoboken" });
+  await add(elsewhere, 1, 2);
+  assert.equal(await flush(elsewhere), "empty");
+  assert.deepEqual(orders(shop.batches), ["order-2"]);
+  await flush(await openTab(shop, ana));
+  assert.deepEqual(orders(shop.batches), ["order-2", "order-1"]);
+});
+
+walk("what an older version of the app kept waits for its author to be known, and is sent", async (shop) => {
+  const tab = await openTab(shop);
+  await add(tab, 2);
+  await tab.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open("aisle-operations");
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const tx = db.transaction(["waiting", "meta"], "readwrite");
+    const old = { personId: "ana", name: "Ana" };
+    tx.objectStore("meta").put(old, "author");
+    for (const kept of page.queue.state().waiting) tx.objectStore("waiting").put({ ...kept, by: old });
+    await new Promise((done) => tx.oncomplete = done);
+    db.close();
+  });
+  assert.equal(await flush(tab), "empty");
+  assert.deepEqual(shop.batches, []);
+  const again = await openTab(shop);
+  assert.deepEqual((await waitingOf(again)).map(({ by }) => by.nodeId), [undefined, undefined]);
+  await flush(again);
+  assert.deepEqual(orders(shop.batches), ["order-1", "order-2"]);
 });
 
 walk("a full phone says so at once and keeps nothing half", async (shop) => {

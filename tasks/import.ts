@@ -9,8 +9,7 @@ import { main, StartupProblem } from "../lib/startup_problem.ts";
 import { commandSettings } from "../demo/command_settings.ts";
 import { importFolder, type Reporter } from "../demo/import.ts";
 import { runningDatabase } from "../demo/running_database.ts";
-
-const migrations = new URL("../db/migrations", import.meta.url).pathname;
+import { migrations } from "./places.ts";
 
 await main(async () => {
   const [folder] = Deno.args;

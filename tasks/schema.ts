@@ -1,4 +1,5 @@
 // deno run -A tasks/schema.ts: writes db/schema.sql, the schema as the migrations leave it, for a newcomer to read.
+import { join } from "node:path";
 import { connect, type Sql } from "../lib/db.ts";
 import { startPostgres } from "../lib/embedded_postgres.ts";
 import { migrate } from "../lib/migrate.ts";
@@ -13,7 +14,7 @@ async function writeSchema() {
   const db = connect({ url: server.url });
   try {
     await migrate(server.url, migrations);
-    await Deno.writeTextFile(`${root}db/schema.sql`, await describeSchema(db));
+    await Deno.writeTextFile(join(root, "db/schema.sql"), await describeSchema(db));
     console.log("db/schema.sql is what the migrations make.");
   } finally {
     await db.end();

@@ -1,4 +1,6 @@
 // One web process: serves the built app until it is told to end, and lets what is under way finish.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { readSettings } from "../fresh.config.ts";
 import { untilTold } from "../lib/shutdown.ts";
 import { sleep } from "../lib/sleep.ts";
@@ -10,7 +12,7 @@ const patienceMs = 2_000;
 
 await main(async () => {
   const { HOST: hostname, PORT: port } = readSettings();
-  const { default: app } = await import(`${root}_fresh/server.js`);
+  const { default: app } = await import(pathToFileURL(join(root, "_fresh/server.js")).href);
   const server = serve({ hostname, port, onListen() {} }, app.fetch);
   await untilTold();
   await Promise.race([server.shutdown(), sleep(patienceMs)]);

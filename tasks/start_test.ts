@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { sleep } from "../lib/sleep.ts";
 
-const script = new URL("start.ts", import.meta.url).pathname;
+const script = join(import.meta.dirname!, "start.ts");
 
 Deno.test("one command starts everything, and everything that is killed comes back", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "aisle-start-" });

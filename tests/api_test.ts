@@ -477,7 +477,7 @@ test("the same order sent twenty times at once is one order", async ({ db, ask }
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask("POST", "/api/v1/orders", order)));
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [...Array(19).fill(200), 201]);
   for (const { body } of answers) assert.deepEqual(body, answers[0]!.body);
-  assert.deepEqual(await rows(db), { orders: 1, reservations: 1, fulfillments: 1, movements: 2, events: 2 });
+  assert.deepEqual(await rows(db), { orders: 1, reservations: 1, fulfillments: 1, movements: 2, events: 3 });
   assert.deepEqual(await stockOf(db, "soho", "mug"), [100, 2]);
 });
 
@@ -609,9 +609,12 @@ test("every invariant is checked live, and each lie in the books is found out", 
     reservations_closed_by_movements: (tx) => tx.run`delete from movement where reason = 'released'`,
     promised_equals_open_demand: (tx) =>
       tx.run`delete from reservation where fulfillment_id = ${open.fulfillments[0].id}`,
+    no_orphan_reservation: (tx) =>
+      tx.run`update reservation set line_no = 9 where fulfillment_id = ${open.fulfillments[0].id}`,
     fulfilled_equals_handed_over: (tx) =>
       tx.run`update fulfillment_line set picked = 0 where fulfillment_id = ${fulfillmentId}`,
     no_line_given_out_twice: (tx) => tx.run`update order_line set cancelled = 1 where order_id = ${open.id}`,
+    no_unit_forgotten: (tx) => tx.run`update order_line set quantity = 2 where order_id = ${open.id}`,
     closed_orders_have_no_open_units: (tx) =>
       tx.run`update orders set state = 'completed' where id = ${open.id}`,
     every_order_was_recorded: (tx) => tx.run`delete from event where kind = 'order_placed'`,
@@ -636,6 +639,21 @@ test("every invariant is checked live, and each lie in the books is found out", 
     ...{ onHand: 9, sumOnHand: 8, reserved: 1, sumReserved: 1, movements: 6, counted: 6 },
   }]);
   await db.run`update stock set on_hand = on_hand - 1 where sku = 'mug'`;
+});
+
+test("the invariants are checked once at a time: who asks meanwhile is told to come back", async ({ db, ask }) => {
+  const check = () => ask("GET", "/api/v1/invariants");
+  let both: Promise<Answer>[] = [];
+  await transact(db, async (tx) => {
+    // Whichever comes first has to wait for the ledger.
+    await tx.run`lock table movement in access exclusive mode`;
+    both = [check(), check()];
+    const { status, body, headers } = await Promise.race(both);
+    assert.deepEqual([status, body], [429, problem("busy", { retryAfterSeconds: 5 })]);
+    assert.equal(headers.get("retry-after"), "5");
+  });
+  assert.deepEqual((await Promise.all(both)).map(({ status }) => status).toSorted(), [200, 429]);
+  assert.equal((await check()).status, 200);
 });
 
 test("what is not there, not JSON or not allowed is a problem too, and the process says how it is", async (shop) => {

@@ -111,6 +111,16 @@ test("fifty deliveries of the last ten lamps, spread over three nodes, take each
   assert.deepEqual(await stockOf(db, "reno", "lamp"), [3, 3]);
 });
 
+test("a plan that loses its second node to somebody else gives its first node back before it is made anew", async (db) => {
+  await stockUp(db, "albany", { lamp: 100 });
+  await stockUp(db, "soho", { rug: 5 });
+  await stockUp(db, "reno", { rug: 5 });
+  const orders = Array.from({ length: 10 }, () => placeOrder(db, "web", delivery({ lamp: 1, rug: 1 })));
+  assert.deepEqual((await Promise.all(orders)).filter(isRefusal), []);
+  assert.deepEqual(await stockOf(db, "albany", "lamp"), [100, 10]);
+  assert.deepEqual([await stockOf(db, "soho", "rug"), await stockOf(db, "reno", "rug")], [[5, 5], [5, 5]]);
+});
+
 test("the same order sent twenty times at once is one order", async (db) => {
   await stockUp(db, "soho", { mug: 100 });
   const order = pickup("soho", { mug: 2 });

@@ -2,9 +2,18 @@ import assert from "node:assert/strict";
 import { allows, type Permission, permissions, routePermissions } from "../domain/access/decide.ts";
 import type { Actor, Role } from "../domain/access/types.ts";
 import type { RegionLoad } from "../domain/workload/types.ts";
+import { sweepAttempts } from "../lib/attempts.ts";
 import type { Db } from "../lib/db.ts";
 import { sha256 } from "../lib/tokens.ts";
-import { type Caller, firstTold, postForm, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
+import {
+  type Caller,
+  firstTold,
+  postForm,
+  type RunningAisle,
+  signIn,
+  startAisle,
+  until,
+} from "./support/aisle.ts";
 import { everythingKept } from "./support/everything.ts";
 import { freshDatabase } from "./support/postgres.ts";
 import { channelKey, hire, openShop, operation, pickup, stockOf, stockUp } from "./support/shop.ts";
@@ -57,6 +66,17 @@ async function hireAndSignIn(
   const { nodeId = null, regionId = null } = at;
   const actor: Actor = { kind: "person", personId, name, role, nodeId, regionId };
   return { actor, at: nodeId ?? regionId, as: { cookie } };
+}
+
+/** A live stream, and how often it has told something. */
+async function openStream(url: string, cookie: string) {
+  const { body } = await fetch(url, { headers: { cookie } });
+  let text = "", hasEnded = false;
+  (async () => {
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) text += chunk;
+    hasEnded = true;
+  })().catch(() => {}); // cut off, when the test fails and stops its server
+  return { told: () => text.split("event: changed").length - 1, hasEnded: () => hasEnded };
 }
 
 async function everybody(shop: Shop): Promise<Record<string, Calling>> {
@@ -367,6 +387,65 @@ test("a session ends when it is signed out, old, idle, or its person leaves or l
   assert.equal(idle, false, "being used keeps a session awake");
 });
 
+test("work that names its author is taken from that person at that store, and from nobody else", async (shop) => {
+  const { db, aisle, key } = shop;
+  await stockUp(db, "soho", { mug: 3 });
+  const { body: order } = await aisle.call("POST", "/api/v1/orders", pickup("soho", { mug: 1 }), { key });
+  const [{ id: fulfillmentId }] = order.fulfillments;
+  const ana = await hireAndSignIn(shop, "Ana P.", "associate", { nodeId: "soho" });
+  const ben = await hireAndSignIn(shop, "Ben T.", "associate", { nodeId: "soho" });
+  const personId = ana.actor.kind === "person" ? ana.actor.personId : "";
+  const send = (nodeId: string, as: Caller) =>
+    aisle.call("POST", "/api/v1/operations", {
+      deviceId: crypto.randomUUID(),
+      by: { personId, nodeId },
+      operations: [operation(["start_pick", { fulfillmentId }], 1)],
+    }, as);
+
+  const before = await everythingKept(db);
+  for (const [nodeId, as] of [["soho", ben.as], ["hoboken", ana.as]] as const) {
+    const { status, body } = await send(nodeId, as);
+    assert.deepEqual([status, body.type], [401, "/problems/not-signed-in"]);
+  }
+  assert.deepEqual(await everythingKept(db), before);
+  const { status, body } = await send("soho", ana.as);
+  assert.deepEqual([status, body.outcomes[0].outcome], [200, "applied"]);
+});
+
+test("a live stream ends with its session, and keeps none awake", async (shop) => {
+  const { db, aisle } = shop;
+  const tell = () => db.run`select pg_notify('aisle', '{"topic":"node:soho"}')`;
+  const ends: Record<string, (cookie: string) => Promise<unknown>> = {
+    "signed out": (cookie) => postForm(aisle, "/sign-out", {}, cookie),
+    "idle for two hours": () => db.run`update session set last_seen_at = now() - interval '2 hours 1 second'`,
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    for (
+      const [path, role, at] of [
+        ["/live/work", "associate", { nodeId: "soho" }],
+        ["/live/region", "regional_manager", { regionId: "east" }],
+      ] as const
+    ) {
+      const { as } = await hireAndSignIn(shop, "Ana P.", role, at);
+      const stream = await openStream(aisle.url + path, as.cookie);
+      await db.run`update session set last_seen_at = now() - interval '1 hour'`;
+      const told = stream.told();
+      await until("the stream goes on", async () => (await tell(), stream.told() > told + 1));
+      const { awake } = await db.one<{ awake: number }>`
+        select count(*)::int as awake from session where last_seen_at > now() - interval '59 minutes'`;
+      assert.equal(awake, 0, `${path} kept its session awake`);
+
+      await end(as.cookie);
+      const last = stream.told();
+      await tell();
+      // Sooner than by the sign of life, which comes every 15 seconds.
+      await until(`${path} ends: ${how}`, () => Promise.resolve(stream.hasEnded()), 10_000);
+      // One may have been on its way.
+      assert.ok(stream.told() <= last + 1, `${path} went on: ${how}`);
+    }
+  }
+});
+
 test("the session cookie is for this host alone, out of script's reach, for one shift", async ({ db, aisle }) => {
   const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
   const signedIn = await postForm(aisle, "/sign-in", { personId, place: "node:soho", pin: "123456" });
@@ -412,6 +491,32 @@ test("after five wrong PINs the right one does not help, in this process or the 
   } finally {
     await restarted.stop();
   }
+});
+
+test("people who are not there leave no trace, and a whole place has a limit of its own", async (shop) => {
+  const { db, aisle } = shop;
+  const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
+  const tryPin = async (personId: string, place: string, pin = "123456") =>
+    (await postForm(aisle, "/sign-in", { personId, place, pin })).status;
+  for (const place of ["node:soho", "node:hoboken", `node:${"a".repeat(64)}`, "region:east", "soho"]) {
+    assert.equal(await tryPin(crypto.randomUUID(), place), 401);
+    if (place !== "node:soho") assert.equal(await tryPin(personId, place), 401);
+  }
+  assert.deepEqual(await db.many`select from attempt`, []);
+
+  assert.equal(await tryPin(personId, "node:soho", "000000"), 401);
+  const counted = () =>
+    db.many<{ key: string; points: number }>`select key, points from attempt order by key`;
+  assert.deepEqual(await counted(), [
+    { key: `pin-place:node:soho`, points: 1 },
+    { key: `pin:${personId}`, points: 1 },
+  ]);
+  await db.run`update attempt set points = 100 where key = 'pin-place:node:soho'`;
+  assert.equal(await tryPin(personId, "node:soho"), 429);
+  assert.equal(await sweepAttempts(db), 0);
+  assert.equal(await sweepAttempts(db, new Date(Date.now() + 901_000)), 2);
+  assert.deepEqual(await counted(), []);
+  assert.equal(await tryPin(personId, "node:soho"), 303);
 });
 
 test("another site's page changes nothing, whatever it sends and however it calls it", async (shop) => {

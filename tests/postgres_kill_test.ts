@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { checkInvariants } from "../domain/invariants.ts";
 import { reactions } from "../domain/reactions.ts";
 import { connect, type Db } from "../lib/db.ts";
@@ -13,7 +14,7 @@ const SHOPPERS = 4;
 const ANSWERED_WITHIN_MS = 10_000;
 const OPEN_WITHIN_MS = 30_000;
 
-const migrations = new URL("../db/migrations", import.meta.url).pathname;
+const migrations = join(import.meta.dirname!, "../db/migrations");
 
 /** What came of the calls of a walk: how many of each status, and whatever should never have come. */
 interface Tally {

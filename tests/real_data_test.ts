@@ -8,7 +8,7 @@ import { type RunningAisle, startAisle } from "./support/aisle.ts";
 import { until } from "./support/browser.ts";
 import { freshDatabase } from "./support/postgres.ts";
 
-const folder = new URL("../../shared/data", import.meta.url).pathname;
+const folder = join(import.meta.dirname!, "../../shared/data");
 const absent = await Deno.stat(folder).then(() => false, () => true);
 const silent = { onProgress() {}, onTaken() {}, onMissing() {}, onAdded() {} };
 

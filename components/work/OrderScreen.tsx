@@ -1,4 +1,5 @@
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { useState } from "preact/hooks";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { startPick } from "../../device/acts.ts";
@@ -34,7 +35,7 @@ function Task({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
     case "picking":
       return fulfillment.pickerId === desk.person.personId
         ? <Picking desk={desk} fulfillment={fulfillment} />
-        : <Taken fulfillment={fulfillment} />;
+        : <Taken desk={desk} fulfillment={fulfillment} />;
     case "picked":
       return fulfillment.method === "delivery"
         ? <Packing desk={desk} fulfillment={fulfillment} />
@@ -68,14 +69,28 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
   );
 }
 
-function Taken({ fulfillment }: { fulfillment: Fulfillment }) {
+/** Two taps, the second one naming whose pick it is: nobody takes an order from a colleague by a slip of the thumb. */
+function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const [isSure, setSure] = useState(false);
+  const { id, pickerName } = fulfillment;
   return (
-    <div class="flex flex-col gap-4 px-4 pb-6">
-      <Notice tone="busy" icon="user-round" title={`${fulfillment.pickerName} is picking this order`}>
-        It moves on here as they scan.
-      </Notice>
-      <Lines fulfillment={fulfillment} />
-    </div>
+    <>
+      <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
+        <Notice tone="busy" icon="user-round" title={`${pickerName} is picking this order`}>
+          {isSure ? "What they scan from now on will not count." : "It moves on here as they scan."}
+        </Notice>
+        <Lines fulfillment={fulfillment} />
+      </div>
+      <div class="act-bar bg-base-200">
+        <button
+          type="button"
+          class={`btn act text-lg ${isSure ? "btn-primary" : "btn-outline bg-base-100 text-base-content"}`}
+          onClick={() => isSure ? startPick(desk, id, true) : setSure(true)}
+        >
+          {isSure ? `Take it over from ${pickerName}` : "Take over"}
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -51,12 +51,17 @@ export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new
 
 /** Who a session token stands for; nobody in particular when it is unknown or has ended. */
 export async function readSession(sql: Sql, token: string, now = new Date()): Promise<Actor> {
-  const tokenHash = await sha256(token);
-  const session = await store.findSession(sql, tokenHash, now, new Date(now.getTime() - IDLE_MS));
+  const { tokenHash, session } = await findSession(sql, token, now);
   if (!session) return { kind: "anyone" };
   // Written at most once a minute: a session that is read a hundred times need not be written a hundred times.
   if (now.getTime() - session.lastSeenAt.getTime() > 60_000) await store.touchSession(sql, tokenHash, now);
   return personOf(session);
+}
+
+/** Whether a session, which never changes hands, has not ended. Asking does not keep it awake: a stream asks unattended. */
+export async function isSessionOpen(sql: Sql, token: string, now = new Date()): Promise<boolean> {
+  const { session } = await findSession(sql, token, now);
+  return session !== undefined;
 }
 
 /** Ends a session. */
@@ -74,6 +79,12 @@ export async function readChannelKey(sql: Sql, key: string) {
 /** Forgets sessions that have run out. */
 export function sweepSessions(sql: Sql, now = new Date()) {
   return store.deleteExpiredSessions(sql, now);
+}
+
+async function findSession(sql: Sql, token: string, now: Date) {
+  const tokenHash = await sha256(token);
+  const idleSince = new Date(now.getTime() - IDLE_MS);
+  return { tokenHash, session: await store.findSession(sql, tokenHash, now, idleSince) };
 }
 
 function personOf({ personId, name, role, nodeId, regionId }: store.RoleRow): Person {

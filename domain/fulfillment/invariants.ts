@@ -7,6 +7,7 @@ const KEPT = 20;
 export function checkFulfillment(sql: Sql) {
   return runChecks({
     promised_equals_open_demand: () => promisedEqualsOpenDemand(sql),
+    no_orphan_reservation: () => noOrphanReservation(sql),
     fulfilled_equals_handed_over: () => fulfilledEqualsHandedOver(sql),
   });
 }
@@ -28,6 +29,23 @@ async function promisedEqualsOpenDemand(sql: Sql) {
        and promised.line_no = line.line_no
      where coalesce(promised.quantity, 0)
            <> case when fulfillment.closed_at is null then line.quantity - line.shorted else 0 end
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** Nothing is promised to work that is not there. */
+async function noOrphanReservation(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`
+    select count(*) as rows from reservation where state in ('allocated', 'picked')`;
+  const violations = await sql.many`
+    select reservation.node_id, reservation.id, reservation.sku, reservation.quantity
+      from reservation
+      left join fulfillment_line as line
+        on line.node_id = reservation.node_id
+       and line.fulfillment_id = reservation.fulfillment_id
+       and line.line_no = reservation.line_no
+     where reservation.state in ('allocated', 'picked')
+       and line.line_no is null
      limit ${KEPT}`;
   return { rows, violations };
 }

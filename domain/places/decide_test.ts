@@ -27,7 +27,10 @@ Deno.test("the clock change does not move a promise by an hour", () => {
 });
 
 Deno.test("a store open until two in the night is open at half past midnight, and closed at three", () => {
-  const late = { openingHours: Array(7).fill(["10:00", "02:00"]) as OpeningHours, timeZone: "America/New_York" };
+  const late = {
+    openingHours: Array(7).fill(["10:00", "02:00"]) as OpeningHours,
+    timeZone: "America/New_York",
+  };
   const ready = (now: string) => afterOpenMinutes(late, 60, new Date(now))?.toISOString();
   assert.equal(ready("2026-11-18T00:30:00-05:00"), "2026-11-18T06:30:00.000Z");
   assert.equal(ready("2026-11-18T01:30:00-05:00"), "2026-11-18T15:30:00.000Z");
@@ -36,7 +39,10 @@ Deno.test("a store open until two in the night is open at half past midnight, an
 });
 
 Deno.test("a store that closes at two closes at two by its own clocks, in the night they change as well", () => {
-  const late = { openingHours: Array(7).fill(["10:00", "02:00"]) as OpeningHours, timeZone: "America/New_York" };
+  const late = {
+    openingHours: Array(7).fill(["10:00", "02:00"]) as OpeningHours,
+    timeZone: "America/New_York",
+  };
   const closing = (instant: string) => closingAfter(late, new Date(instant)).toISOString();
   // Between 01:00 and 02:00 there are two hours on 1 November; at 02:00 on 14 March 2027 it is 03:00.
   assert.equal(closing("2026-10-31T22:00:00-04:00"), "2026-11-01T07:00:00.000Z");

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { Uuid } from "../../lib/shapes.ts";
 import { Operation } from "../fulfillment/types.ts";
+import { NodeId } from "../places/types.ts";
 
 export const ApplyOperations = z.strictObject({
   deviceId: Uuid,
+  by: z.strictObject({ personId: Uuid, nodeId: NodeId }).optional().meta({
+    description: "Who did all of these, and where; taken only while that person is signed in there",
+  }),
   operations: z.array(Operation).min(1).max(100),
 }).meta({ id: "ApplyOperations" });
 export type ApplyOperations = z.infer<typeof ApplyOperations>;

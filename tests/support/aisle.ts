@@ -1,4 +1,5 @@
 // Aisle as it is deployed: the built app in a process of its own, a worker beside it, on a database of the test's own.
+import { join } from "node:path";
 import { newVapidKeys } from "../../lib/webpush.ts";
 
 export interface RunningAisle {
@@ -24,7 +25,7 @@ export interface Answer {
   body: any;
 }
 
-const root = new URL("../../", import.meta.url).pathname;
+const root = join(import.meta.dirname!, "../..");
 /** The run's keys: a test can sign and read what Aisle signs and reads. */
 export const secrets = await newSecrets();
 

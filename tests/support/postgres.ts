@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import pg from "pg";
 import { connect, type Db } from "../../lib/db.ts";
 import { startPostgres } from "../../lib/embedded_postgres.ts";
@@ -7,7 +8,7 @@ import { sleep } from "../../lib/sleep.ts";
 /** A database of one's own, migrated and empty. */
 export type TestDatabase = { db: Db; url: string; drop(): Promise<void> };
 
-const migrations = new URL("../../db/migrations", import.meta.url).pathname;
+const migrations = join(import.meta.dirname!, "../../db/migrations");
 const template = "aisle_template";
 const server = Deno.env.get("AISLE_TEST_PG_URL") ?? await startOwnServer();
 

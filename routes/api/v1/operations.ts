@@ -11,6 +11,11 @@ export const handler = define.handlers({
     if (person.kind !== "person" || person.nodeId === null) return problem(refuse("not_allowed"));
     const input = await readJson(req, ApplyOperations);
     if (isRefusal(input)) return problem(input);
+    // A shared phone may still be sending one person's work when another has signed in.
+    const { by = person } = input;
+    if (by.personId !== person.personId || by.nodeId !== person.nodeId) {
+      return problem(refuse("not_signed_in"));
+    }
     return Response.json(await applyOperations(db, { person, nodeId: person.nodeId, keys }, input));
   },
 });
