@@ -61,7 +61,8 @@ interface Right {
 
 /** One right call of every kind: each would be obeyed if it were sent as it is. */
 async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Right>> {
-  const { body: order } = await aisle.call("POST", "/api/v1/orders", pickup("soho", { mug: 1 }), { key });
+  const curbside = pickup("soho", { mug: 1 }, { method: "curbside" });
+  const { body: order } = await aisle.call("POST", "/api/v1/orders", curbside, { key });
   const { fulfillments: [{ id: fulfillmentId }] } = order;
   await db.run`
     update fulfillment set state = 'staged', bin = 'P-1', hold_until = now() + interval '1 day' where id = ${fulfillmentId}`;
@@ -112,7 +113,7 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
       method: "POST",
       target: `${token}/arrival`,
       as: "nobody",
-      body: { fulfillmentId, bay: "3", car: "Red Corolla" },
+      body: { fulfillmentId, bay: "3", car: "Grey hatchback" },
     },
     "ask for notices": {
       method: "POST",
