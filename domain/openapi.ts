@@ -137,10 +137,10 @@ export function openApi(publicUrl: string) {
       "/api/v1/stock": {
         get: {
           ...byKey,
-          summary: "Stock of a node, of one item or all",
-          requestParams: { query: z.object({ nodeId: NodeId, sku: Sku.optional() }) },
+          summary: "Stock of a node, of an item everywhere, or of one item at one node",
+          requestParams: { query: z.object({ nodeId: NodeId.optional(), sku: Sku.optional() }) },
           responses: {
-            ...answers("200", "By SKU", z.strictObject({ stock: z.array(StockView) })),
+            ...answers("200", "By node and SKU", z.strictObject({ stock: z.array(StockView) })),
             ...refusals("malformed", "unknown_node"),
           },
         },

@@ -356,6 +356,10 @@ test("stock is read by store and by item, and a count says what it changed", asy
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho")).body, { stock: [lamp, mug] });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho&sku=mug")).body, { stock: [mug] });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho&sku=sofa")).body, { stock: [] });
+  await stockUp(db, "albany", { mug: 3 });
+  const far = { ...mug, nodeId: "albany", onHand: 3, reserved: 0, safetyStock: 0, availableToPromise: 3 };
+  assert.deepEqual((await ask("GET", "/api/v1/stock?sku=mug")).body, { stock: [far, mug] });
+  assert.equal((await ask("GET", "/api/v1/stock")).status, 400);
   const nowhere = problem("unknown_node", { nodeId: "nowhere" });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=nowhere")).body, nowhere);
 

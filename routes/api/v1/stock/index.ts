@@ -7,21 +7,31 @@ import { NodeId } from "../../../../domain/places/types.ts";
 import { problem } from "../../../../domain/problems.ts";
 import { readQuery } from "../../../../lib/body.ts";
 import { isRefusal, refuse } from "../../../../lib/refusal.ts";
-import { define } from "../../../../state.ts";
+import { define, type State } from "../../../../state.ts";
 
-const AskStock = z.strictObject({ nodeId: NodeId, sku: Sku.optional() });
+const AskStock = z.strictObject({ nodeId: NodeId.optional(), sku: Sku.optional() })
+  .refine(({ nodeId, sku }) => nodeId !== undefined || sku !== undefined, {
+    error: "name a node, an item, or both",
+  });
 const MOST_ROWS = 10_000;
 
 export const handler = define.handlers({
   async GET({ url, state }) {
     const asked = readQuery(url, AskStock);
     if (isRefusal(asked)) return problem(asked);
-    const node = await knownNode(state.db, asked.nodeId);
-    if (isRefusal(node)) return problem(node);
-    if (!seesNode(state.actor, node)) return problem(refuse("unknown_node", { nodeId: asked.nodeId }));
+    const refused = await refuseUnseen(state, asked.nodeId);
+    if (isRefusal(refused)) return problem(refused);
     const rows = await findStockRows(state.db, asked, MOST_ROWS);
     return Response.json({
       stock: rows.map((row) => ({ ...row, availableToPromise: availableToPromise(row) })),
     });
   },
 });
+
+/** A channel sees every node; a person names one, and one they may see. */
+async function refuseUnseen({ db, actor }: State, nodeId: string | undefined) {
+  if (nodeId === undefined) return actor.kind === "channel" ? undefined : refuse("not_allowed");
+  const node = await knownNode(db, nodeId);
+  if (isRefusal(node)) return node;
+  return seesNode(actor, node) ? undefined : refuse("unknown_node", { nodeId });
+}
