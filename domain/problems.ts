@@ -37,7 +37,7 @@ export const problems = {
   busy: [429, "This is already being worked out; ask again in a moment"],
   too_large: [413, "The request is larger than this call takes"],
   not_json: [415, "This call takes application/json"],
-  unavailable: [503, "The database does not answer; nothing was changed, try again in a moment"],
+  unavailable: [503, "The database does not answer; send the very same again in a moment"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemKind = keyof typeof problems;

@@ -12,7 +12,10 @@ import { define } from "../state.ts";
 
 const secure = define.middleware(async (ctx) => secured(await ctx.next(), ctx.url));
 
-/** A database that is away is not a fault of ours: nothing was changed, and the caller is told when to come again. */
+/**
+ * A database that is away is not a fault of ours. A commit may have been lost or only its answer, so the caller is told
+ * to send the very same again, which is safe, and when.
+ */
 const survive = define.middleware(async (ctx) => {
   try {
     return await ctx.next();

@@ -1,6 +1,7 @@
 -- Up Migration
--- The tables of the house, lowest context first. Every table that grows is led by node_id or order_id, in its
--- primary key and its foreign keys, so that the schema can be distributed by an engine that shards Postgres.
+-- The tables of the house, lowest context first. Every table of the trade that grows is led by node_id or
+-- order_id, in its primary key and its foreign keys, so that the schema can be distributed by an engine that shards
+-- Postgres; events and their reactions are led by their topic, which names a node or an order.
 
 -- places -----------------------------------------------------------------------------------------------------
 
