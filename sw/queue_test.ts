@@ -341,7 +341,11 @@ Deno.test({
       await kill();
     } finally {
       await shop.server.shutdown();
-      await Deno.remove(profile, { recursive: true });
+      // The children of a killed browser live on for a moment and still write to its profile.
+      await until(
+        "the profile is gone",
+        () => Deno.remove(profile, { recursive: true }).then(() => true, () => false),
+      );
     }
   },
 });
