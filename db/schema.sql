@@ -32,6 +32,27 @@ create table channel (
   constraint channel_key_hash_key unique (key_hash)
 );
 
+create table channel_feed (
+  channel_id text not null,
+  number     bigint default 0 not null,
+  constraint channel_feed_pkey primary key (channel_id),
+  constraint channel_feed_channel_id_fkey foreign key (channel_id) references channel(id)
+);
+
+create table channel_stock (
+  channel_id text not null,
+  node_id    text not null,
+  sku        text not null,
+  number     bigint not null,
+  available  integer not null,
+  told_at    timestamptz not null,
+  constraint channel_stock_pkey primary key (channel_id, node_id, sku),
+  constraint channel_stock_channel_id_fkey foreign key (channel_id) references channel(id),
+  constraint channel_stock_node_id_fkey foreign key (node_id) references node(id),
+  constraint channel_stock_sku_fkey foreign key (sku) references item(sku)
+);
+create unique index channel_stock_in_order on channel_stock using btree (channel_id, number);
+
 create table clock_turn (
   name     text not null,
   taken_at timestamptz not null,
@@ -106,6 +127,32 @@ create table fulfillment_line (
   constraint short_has_reason check ((shorted > 0) = (short_reason is not null))
 );
 
+create table inbound (
+  node_id      text not null,
+  id           uuid not null,
+  sku          text not null,
+  kind         text not null,
+  reference    text not null,
+  from_node_id text,
+  expected_at  timestamptz not null,
+  ordered      integer not null,
+  received     integer default 0 not null,
+  promised     integer default 0 not null,
+  closed_at    timestamptz,
+  constraint inbound_pkey primary key (node_id, id, sku),
+  constraint inbound_from_node_id_fkey foreign key (from_node_id) references node(id),
+  constraint inbound_node_id_fkey foreign key (node_id) references node(id),
+  constraint inbound_sku_fkey foreign key (sku) references item(sku),
+  constraint closed_promises_nothing check (closed_at is null or promised = 0),
+  constraint inbound_kind_check check (kind = any (array['purchase_order'::text, 'transfer'::text])),
+  constraint inbound_ordered_check check (ordered > 0),
+  constraint inbound_promised_check check (promised >= 0),
+  constraint inbound_received_check check (received >= 0),
+  constraint never_overpromised check (promised <= greatest(0, ordered - received)),
+  constraint transfer_has_origin check ((kind = 'transfer'::text) = (from_node_id is not null))
+);
+create index inbound_open on inbound using btree (node_id, sku, expected_at) where closed_at is null;
+
 create table item (
   sku          text not null,
   name         text not null,
@@ -118,6 +165,17 @@ create table item (
   constraint item_weight_grams_check check (weight_grams > 0)
 );
 
+create table kit_component (
+  kit_sku  text not null,
+  sku      text not null,
+  quantity integer not null,
+  constraint kit_component_pkey primary key (kit_sku, sku),
+  constraint kit_component_kit_sku_fkey foreign key (kit_sku) references item(sku) on delete cascade,
+  constraint kit_component_sku_fkey foreign key (sku) references item(sku),
+  constraint kit_component_quantity_check check (quantity >= 1 and quantity <= 999),
+  constraint kit_is_no_component_of_itself check (kit_sku <> sku)
+);
+
 create table movement (
   node_id        text not null,
   sku            text not null,
@@ -128,38 +186,69 @@ create table movement (
   reservation_id uuid,
   operation_id   uuid,
   at             timestamptz not null,
+  d_damaged      integer default 0 not null,
+  note           text,
   constraint movement_pkey primary key (node_id, sku, number),
-  constraint movement_node_id_sku_fkey foreign key (node_id, sku) references stock(node_id, sku),
   constraint movement_number_check check (number > 0),
-  constraint movement_reason_check check (reason = any (array['received'::text, 'counted'::text, 'held'::text, 'allocated'::text, 'released'::text, 'expired'::text, 'displaced'::text, 'fulfilled'::text, 'not_found'::text, 'damaged'::text, 'mismatched'::text, 'found'::text, 'sold'::text]))
+  constraint movement_reason_check check (reason = any (array['received'::text, 'counted'::text, 'held'::text, 'allocated'::text, 'released'::text, 'expired'::text, 'displaced'::text, 'fulfilled'::text, 'not_found'::text, 'damaged'::text, 'mismatched'::text, 'found'::text, 'sold'::text, 'returned'::text, 'transferred'::text, 'repaired'::text, 'lost'::text, 'stolen'::text, 'spoiled'::text, 'written_off'::text, 'corrected'::text]))
 );
+create index movement_by_time on movement using brin (at) with (pages_per_range='16', autosummarize='on');
 
 create table node (
-  id               text not null,
-  kind             text not null,
-  name             text not null,
-  region_id        text not null,
-  address          text not null,
-  city             text not null,
-  state            text not null,
-  postal_code      text not null,
-  country          text default 'US'::text not null,
-  lat              double precision not null,
-  lon              double precision not null,
-  time_zone        text not null,
-  opening_hours    jsonb not null,
-  services         text[] not null,
-  capacity_per_day integer default 200 not null,
-  hold_hours       integer default 72 not null,
+  id                text not null,
+  kind              text not null,
+  name              text not null,
+  region_id         text not null,
+  address           text not null,
+  city              text not null,
+  state             text not null,
+  postal_code       text not null,
+  country           text default 'US'::text not null,
+  lat               double precision not null,
+  lon               double precision not null,
+  time_zone         text not null,
+  opening_hours     jsonb not null,
+  services          text[] not null,
+  capacity_per_day  integer default 200 not null,
+  hold_hours        integer default 72 not null,
+  capacity_per_hour integer,
   constraint node_pkey primary key (id),
   constraint node_region_id_fkey foreign key (region_id) references region(id),
   constraint node_capacity_per_day_check check (capacity_per_day >= 0),
+  constraint node_capacity_per_hour_check check (capacity_per_hour >= 0),
   constraint node_hold_hours_check check (hold_hours >= 1 and hold_hours <= 720),
   constraint node_kind_check check (kind = any (array['store'::text, 'depot'::text])),
   constraint node_lat_check check (lat >= '-90'::integer::double precision and lat <= 90::double precision),
   constraint node_lon_check check (lon >= '-180'::integer::double precision and lon <= 180::double precision)
 );
 create index node_by_region on node using btree (region_id);
+
+create table node_group (
+  id   text not null,
+  name text not null,
+  constraint node_group_pkey primary key (id)
+);
+
+create table node_group_member (
+  group_id text not null,
+  node_id  text not null,
+  constraint node_group_member_pkey primary key (group_id, node_id),
+  constraint node_group_member_group_id_fkey foreign key (group_id) references node_group(id) on delete cascade,
+  constraint node_group_member_node_id_fkey foreign key (node_id) references node(id) on delete cascade
+);
+create index node_group_member_by_node on node_group_member using btree (node_id);
+
+create table node_switch (
+  node_id   text not null,
+  service   text not null,
+  off_until timestamptz,
+  reason    text not null,
+  actor     jsonb not null,
+  at        timestamptz not null,
+  constraint node_switch_pkey primary key (node_id, service),
+  constraint node_switch_node_id_fkey foreign key (node_id) references node(id),
+  constraint node_switch_service_check check (service = any (array['pickup'::text, 'curbside'::text, 'ship'::text]))
+);
 
 create table notification (
   order_id   uuid not null,
@@ -338,17 +427,17 @@ create table reservation (
   expires_at     timestamptz,
   created_at     timestamptz not null,
   closed_at      timestamptz,
+  inbound_id     uuid,
+  staged_at      timestamptz,
   constraint reservation_pkey primary key (node_id, id),
-  constraint reservation_channel_id_fkey foreign key (channel_id) references channel(id),
-  constraint reservation_node_id_fkey foreign key (node_id) references node(id),
-  constraint reservation_node_id_sku_fkey foreign key (node_id, sku) references stock(node_id, sku),
   constraint closed_has_time check ((state = any (array['held'::text, 'allocated'::text, 'picked'::text])) = (closed_at is null)),
   constraint held_has_owner check (state <> 'held'::text or expires_at is not null and hold_id is not null and channel_id is not null),
   constraint reservation_quantity_check check (quantity > 0),
   constraint reservation_state_check check (state = any (array['held'::text, 'allocated'::text, 'picked'::text, 'fulfilled'::text, 'released'::text, 'expired'::text, 'displaced'::text]))
 );
-create index reservation_by_fulfillment on reservation using btree (node_id, fulfillment_id);
+create index reservation_by_fulfillment on reservation using btree (node_id, fulfillment_id) where fulfillment_id is not null;
 create index reservation_by_hold on reservation using btree (hold_id) where hold_id is not null;
+create index reservation_by_inbound on reservation using btree (node_id, inbound_id, sku) where inbound_id is not null;
 create index reservation_expiring on reservation using btree (node_id, expires_at) where state = 'held'::text;
 create index reservation_open on reservation using btree (node_id, sku) where closed_at is null;
 
@@ -396,15 +485,88 @@ create table stock (
   safety_stock integer default 0 not null,
   location     text default ''::text not null,
   movements    bigint default 0 not null,
+  damaged      integer default 0 not null,
+  thresholds   jsonb,
   constraint stock_pkey primary key (node_id, sku),
   constraint stock_node_id_fkey foreign key (node_id) references node(id),
   constraint stock_sku_fkey foreign key (sku) references item(sku),
+  constraint damaged_not_negative check (damaged >= 0),
   constraint never_oversold check (reserved <= on_hand),
   constraint on_hand_not_negative check (on_hand >= 0),
   constraint reserved_not_negative check (reserved >= 0),
   constraint safety_stock_not_negative check (safety_stock >= 0)
 ) with (fillfactor=80);
 create index stock_by_sku on stock using btree (sku);
+
+create table stock_act (
+  node_id   text not null,
+  id        uuid not null,
+  kind      text not null,
+  body_hash text not null,
+  answer    jsonb not null,
+  actor     jsonb not null,
+  at        timestamptz not null,
+  constraint stock_act_pkey primary key (node_id, id),
+  constraint stock_act_node_id_fkey foreign key (node_id) references node(id)
+);
+
+create table stock_drift (
+  node_id     text not null,
+  id          uuid not null,
+  sku         text not null,
+  kind        text not null,
+  found       jsonb not null,
+  explanation text not null,
+  movement    bigint,
+  found_at    timestamptz not null,
+  settled_at  timestamptz,
+  constraint stock_drift_pkey primary key (node_id, id),
+  constraint stock_drift_kind_check check (kind = any (array['ledger'::text, 'reserved'::text, 'moment'::text, 'closing'::text, 'orphan'::text]))
+);
+create index stock_drift_open on stock_drift using btree (node_id, sku) where settled_at is null;
+
+create table stock_level (
+  node_id text not null,
+  sku     text not null,
+  level   text not null,
+  since   timestamptz not null,
+  constraint stock_level_pkey primary key (node_id, sku),
+  constraint stock_level_node_id_fkey foreign key (node_id) references node(id),
+  constraint stock_level_sku_fkey foreign key (sku) references item(sku),
+  constraint stock_level_level_check check (level = any (array['out'::text, 'low'::text, 'enough'::text]))
+);
+
+create table stock_proof (
+  node_id   text not null,
+  sku       text not null,
+  number    bigint not null,
+  on_hand   integer not null,
+  reserved  integer not null,
+  damaged   integer not null,
+  proved_at timestamptz not null,
+  constraint stock_proof_pkey primary key (node_id, sku)
+);
+
+create table stock_rule (
+  id         uuid not null,
+  position   integer not null,
+  kind       text not null,
+  name       text not null,
+  units      integer not null,
+  skus       text[],
+  categories text[],
+  node_ids   text[],
+  group_ids  text[],
+  channel_id text,
+  actor      jsonb not null,
+  at         timestamptz not null,
+  constraint stock_rule_pkey primary key (id),
+  constraint stock_rule_position_key unique ("position") deferrable initially deferred,
+  constraint stock_rule_channel_id_fkey foreign key (channel_id) references channel(id),
+  constraint stock_rule_kind_check check (kind = any (array['safety_stock'::text, 'threshold'::text, 'low_stock'::text])),
+  constraint stock_rule_units_check check (units >= 0),
+  constraint threshold_has_channel check ((kind = 'threshold'::text) = (channel_id is not null))
+);
 
 create table tax_rate (
   country     text not null,
@@ -432,12 +594,209 @@ create table worker_heartbeat (
   constraint worker_heartbeat_pkey primary key (worker_id)
 );
 
+CREATE OR REPLACE FUNCTION public.expire_holds(at_node text, at_time timestamp with time zone, at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  locked     text[];
+  ids        uuid[];
+  skus       text[];
+  keys       int[];
+  quantities int[];
+  moved      bigint[];
+begin
+  with free as (
+    select sku
+      from stock
+     where node_id = at_node
+       and sku = any(array(
+             select sku
+               from reservation
+              where node_id = at_node
+                and state = 'held'
+                and expires_at <= at_time
+              order by expires_at
+              limit at_most
+           ))
+     order by sku
+       for no key update skip locked
+  )
+  select array_agg(sku) into locked from free;
+
+  with due as (
+    select id
+      from reservation
+     where node_id = at_node
+       and state = 'held'
+       and expires_at <= at_time
+       and sku = any(locked)
+     order by expires_at
+     limit at_most
+       for update skip locked
+  ), ended as (
+    update reservation
+       set state = 'expired', closed_at = at_time
+     where node_id = at_node
+       and id = any(array(select id from due))
+    returning id, sku, quantity
+  ), numbered as (
+    select id, sku, quantity, dense_rank() over (order by sku) as key from ended
+  )
+  select array_agg(id order by sku, id), array_agg(sku order by sku, id), array_agg(key order by sku, id),
+         array_agg(quantity order by sku, id)
+    into ids, skus, keys, quantities
+    from numbered;
+
+  select array_agg(movements order by sku) into moved from stock where node_id = at_node and sku = any(skus);
+
+  update stock
+     set reserved = stock.reserved - total.quantity, movements = stock.movements + total.lines
+    from (select sku, sum(quantity) as quantity, count(*) as lines
+            from unnest(skus, quantities) as ended(sku, quantity)
+           group by sku) as total
+   where stock.node_id = at_node
+     and stock.sku = total.sku;
+
+  insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
+  select at_node, sku, moved[key] + row_number() over (partition by key order by no), 0, -quantity, 'expired', id, at_time
+    from unnest(ids, skus, keys, quantities) with ordinality as ended(id, sku, key, quantity, no);
+
+  return coalesce(cardinality(ids), 0);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception '% is append-only', tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reserve_batch(request_ids uuid[], request_marks uuid[], request_channels text[], request_orders uuid[], request_expiries timestamp with time zone[], request_times timestamp with time zone[], request_demands integer[], key_nodes text[], key_skus text[], demand_keys integer[], demand_quantities integer[], line_requests integer[], line_ids uuid[], line_keys integer[], line_nodes text[], line_skus text[], line_nos integer[], line_quantities integer[], line_fulfillments uuid[], OUT outcomes text[], OUT shortages jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  at_node    record;
+  available  int[];
+  moved      bigint[];
+  thresholds jsonb[];
+  everything boolean;
+  demand     int := 1;
+  last       int;
+  is_short   boolean;
+  left_over  int;
+  made       boolean[];
+begin
+  shortages := '[]';
+
+  for at_node in
+    select node_id, array_agg(sku) as skus
+      from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
+     group by node_id
+     order by min(no)
+  loop
+    perform
+       from stock
+      where node_id = at_node.node_id
+        and sku = any(at_node.skus)
+      order by sku
+        for no key update;
+  end loop;
+
+  -- Only now: whoever held these rows before us has committed, the same request sent twice included.
+  select array_agg(coalesce((
+           select case when bool_or(reservation.id = request.mark) then 'again' else 'differs' end
+             from reservation
+            where reservation.hold_id = request.id
+              and request.mark is not null
+           having count(*) > 0
+         ), 'made') order by no)
+    into outcomes
+    from unnest(request_ids, request_marks) with ordinality as request(id, mark, no);
+
+  select array_agg(on_hand - reserved - safety_stock order by no),
+         array_agg(coalesce(movements, 0) order by no),
+         case when count(stock.thresholds) > 0 then array_agg(stock.thresholds order by no) end
+    into available, moved, thresholds
+    from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
+    left join stock on stock.node_id = key.node_id and stock.sku = key.sku;
+
+  -- When everything fits there is nothing to choose. Otherwise request by request.
+  select not 'again' = any(outcomes) and not 'differs' = any(outcomes) and thresholds is null
+         and bool_and(coalesce(total.quantity <= available[total.key], false))
+    into everything
+    from (select key, sum(quantity) as quantity
+            from unnest(demand_keys, demand_quantities) as demand(key, quantity)
+           group by key) as total;
+
+  if not everything then
+    made := array_fill(false, array[cardinality(outcomes)]);
+    for request in 1 .. cardinality(outcomes) loop
+      last := request_demands[request];
+      if outcomes[request] = 'made' then
+        is_short := false;
+        for i in demand .. last loop
+          left_over := greatest(0, coalesce(available[demand_keys[i]], 0));
+          if thresholds is not null then
+            left_over := greatest(0, left_over -
+              coalesce((thresholds[demand_keys[i]] ->> request_channels[request])::int, 0));
+          end if;
+          if demand_quantities[i] > left_over then
+            is_short := true;
+            shortages := shortages || jsonb_build_object(
+              'request', request, 'key', demand_keys[i], 'requested', demand_quantities[i], 'available', left_over,
+              'stocked', available[demand_keys[i]] is not null);
+          end if;
+        end loop;
+        if is_short then
+          outcomes[request] := 'short';
+        else
+          made[request] := true;
+          for i in demand .. last loop
+            available[demand_keys[i]] := available[demand_keys[i]] - demand_quantities[i];
+          end loop;
+        end if;
+      end if;
+      demand := last + 1;
+    end loop;
+  end if;
+
+  update stock
+     set reserved = stock.reserved + total.quantity, movements = stock.movements + total.lines
+    from (select node_id, sku, sum(quantity) as quantity, count(*) as lines
+            from unnest(line_requests, line_nodes, line_skus, line_quantities) as line(request, node_id, sku, quantity)
+           where everything or made[request]
+           group by node_id, sku) as total
+   where stock.node_id = total.node_id
+     and stock.sku = total.sku;
+
+  insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
+                           expires_at, created_at)
+  select node_id, id, request_ids[request], request_channels[request], request_orders[request], fulfillment_id, line_no,
+         sku, quantity, case when request_orders[request] is null then 'held' else 'allocated' end,
+         request_expiries[request], request_times[request]
+    from unnest(line_requests, line_ids, line_nodes, line_skus, line_nos, line_quantities, line_fulfillments)
+           as line(request, id, node_id, sku, line_no, quantity, fulfillment_id)
+   where everything or made[request];
+
+  insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
+  select node_id, sku, moved[key] + row_number() over (partition by key order by no), 0, quantity,
+         case when request_orders[request] is null then 'held' else 'allocated' end, id, request_times[request]
+    from unnest(line_requests, line_ids, line_keys, line_nodes, line_skus, line_quantities) with ordinality
+           as line(request, id, key, node_id, sku, quantity, no)
+   where everything or made[request];
 end
 $function$;
 

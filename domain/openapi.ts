@@ -3,7 +3,13 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
 import { Uuid } from "../lib/shapes.ts";
 import { Sku } from "./catalog/types.ts";
-import { CountStock, MakeReservation, ReservationView, StockView } from "./inventory/types.ts";
+import {
+  ChangeReservation,
+  CountStock,
+  MakeReservation,
+  ReservationView,
+  StockView,
+} from "./inventory/types.ts";
 import { AskAvailability, AvailabilityView, CancelOrder, OrderView, PlaceOrder } from "./orders/types.ts";
 import { NodeId } from "./places/types.ts";
 import { type ProblemKind, problems } from "./problems.ts";
@@ -38,7 +44,7 @@ const answers = (status: string, description: string, schema: z.ZodType) => ({
 });
 
 const byKey = { security: [{ channelKey: [] }] };
-const orderId = z.object({ id: Uuid });
+const byId = z.object({ id: Uuid });
 
 const CountedView = z.strictObject({
   changed: z.array(z.strictObject({ nodeId: NodeId, sku: Sku, from: z.int(), to: z.int() })),
@@ -94,19 +100,49 @@ export function openApi(publicUrl: string) {
       "/api/v1/reservations": {
         post: {
           ...byKey,
-          summary: "Hold stock for a cart",
+          summary: "Hold stock for a cart, at one node or several: all of it or nothing",
           requestBody: json(MakeReservation),
           responses: {
+            ...answers(
+              "200",
+              "The same reservation as before: the same id with the same body",
+              ReservationView,
+            ),
             ...answers("201", "All lines held, until expiresAt", ReservationView),
-            ...refusals(...anyBody, "insufficient_stock", "unknown_node", "unknown_item"),
+            ...refusals(
+              ...[...anyBody, "insufficient_stock", "unknown_node", "unknown_item"] as const,
+              ...["reservation_id_reused", "overloaded"] as const,
+            ),
           },
         },
       },
       "/api/v1/reservations/{id}": {
+        get: {
+          ...byKey,
+          summary: "Where a hold stands",
+          requestParams: { path: byId },
+          responses: {
+            ...answers("200", "What is held; once closed, what was", ReservationView),
+            ...refusals("not_found", "not_allowed"),
+          },
+        },
+        put: {
+          ...byKey,
+          summary: "Make a hold what the cart is now: more, less or at another node, all of it or nothing",
+          requestParams: { path: byId },
+          requestBody: json(ChangeReservation),
+          responses: {
+            ...answers("200", "Held as asked; what stayed was never let go", ReservationView),
+            ...refusals(
+              ...[...anyBody, "insufficient_stock", "unknown_node", "unknown_item"] as const,
+              ...["not_found", "reservation_closed"] as const,
+            ),
+          },
+        },
         delete: {
           ...byKey,
           summary: "Give a hold back",
-          requestParams: { path: orderId },
+          requestParams: { path: byId },
           responses: {
             "204": { description: "Given back" },
             ...refusals("not_found", "not_allowed", "reservation_closed", "cross_site"),
@@ -118,7 +154,7 @@ export function openApi(publicUrl: string) {
         get: {
           ...byKey,
           summary: "Where an order stands",
-          requestParams: { path: orderId },
+          requestParams: { path: byId },
           responses: { ...answers("200", "The order", OrderView), ...refusals("not_found", "not_allowed") },
         },
       },
@@ -126,7 +162,7 @@ export function openApi(publicUrl: string) {
         post: {
           ...byKey,
           summary: "Cancel an order that nobody has started on",
-          requestParams: { path: orderId },
+          requestParams: { path: byId },
           requestBody: json(CancelOrder),
           responses: {
             ...answers("200", "The order, cancelled", OrderView),

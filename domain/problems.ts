@@ -18,6 +18,7 @@ export const problems = {
   insufficient_stock: [409, "There is not enough stock to promise"],
   service_not_offered: [409, "This store does not offer that service"],
   reservation_closed: [409, "That reservation has already been used, released or has expired"],
+  reservation_id_reused: [422, "That reservation id already names a different reservation"],
   reservation_differs: [422, "The order's lines are not the lines that were reserved"],
   channel_order_id_reused: [422, "That channel order id already names a different order"],
   mixed_currencies: [422, "Every price of an order must be in one currency"],
@@ -37,6 +38,7 @@ export const problems = {
   busy: [429, "This is already being worked out; ask again in a moment"],
   too_large: [413, "The request is larger than this call takes"],
   not_json: [415, "This call takes application/json"],
+  overloaded: [503, "More is asked at once than can be promised at once; ask again in a moment"],
   unavailable: [503, "The database does not answer; send the very same again in a moment"],
 } as const satisfies Record<string, readonly [number, string]>;
 

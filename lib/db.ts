@@ -94,9 +94,14 @@ const attempts = 5;
  */
 export async function transact<Result>(sql: Sql, work: (tx: Sql) => Promise<Result>): Promise<Result> {
   if (!isDb(sql)) return await work(sql);
+  return await retried(() => attemptTransaction(sql, work));
+}
+
+/** Does something that commits by itself, and again when it met others in a deadlock or a serialization failure. */
+export async function retried<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1;; attempt++) {
     try {
-      return await attemptTransaction(sql, work);
+      return await work();
     } catch (error) {
       if (attempt >= attempts || !isWorthRetrying(error)) throw asUnavailable(error);
       // Random, so that the two who met do not meet again.
@@ -132,7 +137,8 @@ async function attemptTransaction<Result>(db: Db, work: (tx: Sql) => Promise<Res
   }
 }
 
-function isDb(sql: Sql): sql is Db {
+/** Whether statements run on the pool, each by itself; not inside a transaction. */
+export function isDb(sql: Sql): sql is Db {
   return "pool" in sql;
 }
 

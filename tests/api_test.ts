@@ -36,7 +36,10 @@ const DAY = 86_400_000;
 /** Every good answer of the API in its shape, by call and status. Every refusal is a problem. */
 const shapes: Record<string, z.ZodType> = {
   "POST /api/v1/availability 200": AvailabilityView,
+  "POST /api/v1/reservations 200": ReservationView,
   "POST /api/v1/reservations 201": ReservationView,
+  "GET /api/v1/reservations/{id} 200": ReservationView,
+  "PUT /api/v1/reservations/{id} 200": ReservationView,
   "DELETE /api/v1/reservations/{id} 204": z.literal(""),
   "POST /api/v1/orders 201": OrderView,
   "POST /api/v1/orders 200": OrderView,
@@ -197,7 +200,13 @@ test("a cart's hold says until when, a second one is told what is short, and it 
   assert.equal(status, 201);
   between(hold.expiresAt, asked + 10 * MINUTE, Date.now() + 10 * MINUTE);
   const { id, expiresAt } = hold;
-  assert.deepEqual(hold, { id, nodeId: "soho", state: "held", expiresAt, lines });
+  const held = lines.map((line) => ({ ...line, nodeId: "soho" }));
+  assert.deepEqual(hold, { id, state: "held", expiresAt, lines: held });
+  const { body: read } = await ask("GET", `/api/v1/reservations/${id}`);
+  assert.deepEqual(
+    read.lines.toSorted((a: { sku: string }, b: { sku: string }) => a.sku < b.sku ? 1 : -1),
+    held,
+  );
   assert.equal(headers.get("location"), `/api/v1/reservations/${id}`);
   assert.deepEqual(await stockOf(db, "soho", "mug"), [3, 2]);
 
@@ -219,6 +228,111 @@ test("a cart's hold says until when, a second one is told what is short, and it 
   const unknown = crypto.randomUUID();
   const never = await ask("DELETE", `/api/v1/reservations/${unknown}`);
   assert.deepEqual(never.body, problem("not_found", { reservationId: unknown }));
+});
+
+test("a hold that is sent again is the same hold, and its id holds nothing else", async (shop) => {
+  const { db, ask } = shop;
+  await stockUp(db, "soho", { mug: 9 });
+  await stockUp(db, "albany", { mug: 9 });
+  const id = crypto.randomUUID();
+  const wanted = { id, nodeId: "soho", lines: [{ sku: "mug", quantity: 2 }], holdMinutes: 10 };
+  const first = await ask("POST", "/api/v1/reservations", wanted);
+  const again = await ask("POST", "/api/v1/reservations", wanted);
+  assert.deepEqual([first.status, again.status, again.body], [201, 200, first.body]);
+  for (const other of [{ holdMinutes: 11 }, { lines: [{ sku: "mug", quantity: 3 }] }, { nodeId: "albany" }]) {
+    const { body } = await ask("POST", "/api/v1/reservations", { ...wanted, ...other });
+    assert.deepEqual(body, problem("reservation_id_reused", { reservationId: id }));
+  }
+  assert.deepEqual([await stockOf(db, "soho", "mug"), await stockOf(db, "albany", "mug")], [[9, 2], [9, 0]]);
+  await ask("DELETE", `/api/v1/reservations/${id}`);
+  const late = await ask("POST", "/api/v1/reservations", wanted);
+  assert.deepEqual([late.status, late.body.state], [200, "released"]);
+  assert.deepEqual(await stockOf(db, "soho", "mug"), [9, 0]);
+});
+
+test("one hold may stand at several nodes, and is short as a whole", async (shop) => {
+  const { db, ask } = shop;
+  await stockUp(db, "soho", { mug: 2 });
+  await stockUp(db, "albany", { lamp: 1 });
+  const lines = [{ sku: "lamp", quantity: 1, nodeId: "albany" }, { sku: "mug", quantity: 2, nodeId: "soho" }];
+  const nowhere = await ask("POST", "/api/v1/reservations", {
+    lines: [{ sku: "mug", quantity: 1 }],
+    holdMinutes: 5,
+  });
+  assert.equal(nowhere.body.type, "/problems/malformed");
+  const held = await ask("POST", "/api/v1/reservations", { lines, holdMinutes: 5 });
+  assert.deepEqual([held.status, held.body.lines], [201, lines]);
+  const before = await rows(db);
+  const short = await ask("POST", "/api/v1/reservations", { lines, holdMinutes: 5 });
+  const shortages = [
+    { nodeId: "albany", sku: "lamp", requested: 1, available: 0 },
+    { nodeId: "soho", sku: "mug", requested: 2, available: 0 },
+  ];
+  assert.deepEqual(short.body, problem("insufficient_stock", { shortages }));
+  assert.deepEqual(await rows(db), before);
+});
+
+test("a hold follows its cart: more, less and elsewhere, or stays as it was", async (shop) => {
+  const { db, ask } = shop;
+  await stockUp(db, "soho", { mug: 4, lamp: 1 });
+  await stockUp(db, "albany", { mug: 1 });
+  const hold = { nodeId: "soho", lines: [{ sku: "mug", quantity: 2 }], holdMinutes: 5 };
+  const { body: { id } } = await ask("POST", "/api/v1/reservations", hold);
+  const put = (lines: object[], nodeId = "soho") =>
+    ask("PUT", `/api/v1/reservations/${id}`, { nodeId, lines, holdMinutes: 30 });
+  const shelves = async () =>
+    [
+      ...[await stockOf(db, "soho", "mug"), await stockOf(db, "soho", "lamp")],
+      await stockOf(db, "albany", "mug"),
+    ].map(([, reserved]) => reserved);
+
+  const more = await put([{ sku: "mug", quantity: 4 }, { sku: "lamp", quantity: 1 }]);
+  assert.deepEqual([more.status, await shelves()], [200, [4, 1, 0]]);
+  const tooMany = await put([{ sku: "mug", quantity: 5 }]);
+  const shortages = [{ sku: "mug", requested: 1, available: 0 }];
+  assert.deepEqual(tooMany.body, problem("insufficient_stock", { nodeId: "soho", shortages }));
+  const sofa = await put([{ sku: "sofa", quantity: 1 }]);
+  assert.deepEqual(sofa.body, problem("unknown_item", { skus: ["sofa"] }));
+  assert.deepEqual(await shelves(), [4, 1, 0]);
+  const noHold = await ask("PUT", `/api/v1/reservations/${crypto.randomUUID()}`, hold);
+  assert.equal(noHold.status, 404);
+  assert.deepEqual([(await put([{ sku: "mug", quantity: 1 }])).status, await shelves()], [200, [1, 0, 0]]);
+  assert.deepEqual([(await put([{ sku: "mug", quantity: 1 }], "albany")).status, await shelves()], [200, [
+    0,
+    0,
+    1,
+  ]]);
+  const placed = await ask("POST", "/api/v1/orders", pickup("albany", { mug: 1 }, { reservationId: id }));
+  assert.deepEqual([placed.status, await shelves()], [201, [0, 0, 1]]);
+  const closed = await put([{ sku: "mug", quantity: 1 }]);
+  assert.deepEqual(closed.body, problem("reservation_closed", { reservationId: id }));
+  const { body: { violations: broken } } = await ask("GET", "/api/v1/invariants");
+  assert.deepEqual(broken, []);
+});
+
+test("a kit is held as its components, those it shares with another taken together", async (shop) => {
+  const { db, ask } = shop;
+  await stockUp(db, "soho", { mug: 5, lamp: 9 });
+  await db.run`
+    insert into item (sku, name, category, price_minor, weight_grams)
+    values ('breakfast', 'Breakfast set', 'home', 3000, 900), ('duo', 'Two mugs', 'home', 2000, 800)`;
+  await db.run`
+    insert into kit_component (kit_sku, sku, quantity)
+    values ('breakfast', 'mug', 2), ('breakfast', 'lamp', 1), ('duo', 'mug', 2)`;
+  const hold = (breakfast: number, duo: number) => {
+    const lines = [{ sku: "breakfast", quantity: breakfast }, { sku: "duo", quantity: duo }];
+    return ask("POST", "/api/v1/reservations", { nodeId: "soho", lines, holdMinutes: 5 });
+  };
+  const short = await hold(2, 1);
+  const shortages = [{ sku: "mug", requested: 6, available: 5 }];
+  assert.deepEqual(short.body, problem("insufficient_stock", { nodeId: "soho", shortages }));
+  const { status, body } = await hold(1, 1);
+  assert.equal(status, 201);
+  assert.deepEqual(body.lines, [
+    ...[{ nodeId: "soho", sku: "lamp", quantity: 1 }, { nodeId: "soho", sku: "mug", quantity: 2 }],
+    { nodeId: "soho", sku: "mug", quantity: 2 },
+  ]);
+  assert.deepEqual([await stockOf(db, "soho", "mug"), await stockOf(db, "soho", "lamp")], [[5, 4], [9, 1]]);
 });
 
 test("an order is answered whole, the same again is the same, and its id names no other", async (shop) => {
@@ -700,7 +814,8 @@ test("every path of the API is on its page, and every answer the page names was 
     await ask(method, at, undefined, { key: "not_a_key_of_anybody" });
     if (!("cookie" in isCalledBy)) await ask(method, at, undefined, ana);
     if ("400" in call.responses) await ask(method, at, method === "GET" ? undefined : {}, isCalledBy);
-    if (method !== "POST") continue;
+    if (method === "GET") await ask(method, at, undefined, isCalledBy);
+    if (!("415" in call.responses)) continue;
     await ask(method, at, "x".repeat(300_000), isCalledBy);
     await ask(method, at, undefined, { ...isCalledBy, headers: { "content-type": "text/plain" } });
   }

@@ -171,6 +171,15 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     status: 200,
   }),
   "POST /api/v1/reservations": ({ hold }) => ({ path: "/api/v1/reservations", body: hold, status: 201 }),
+  "GET /api/v1/reservations/:id": async ({ reserve }) => ({
+    path: `/api/v1/reservations/${await reserve()}`,
+    status: 200,
+  }),
+  "PUT /api/v1/reservations/:id": async ({ reserve, hold }) => ({
+    path: `/api/v1/reservations/${await reserve()}`,
+    body: hold,
+    status: 200,
+  }),
   "DELETE /api/v1/reservations/:id": async ({ reserve }) => ({
     path: `/api/v1/reservations/${await reserve()}`,
     status: 204,
@@ -260,7 +269,14 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   assert.deepEqual(granted("regional_manager"), [...staff, "invariants.read", "load.see"].sort());
   assert.deepEqual(granted("channel"), [
     ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],
-    ...["reservation.make", "reservation.release", "stock.count", "stock.read"],
+    ...[
+      "reservation.change",
+      "reservation.make",
+      "reservation.read",
+      "reservation.release",
+      "stock.count",
+      "stock.read",
+    ],
   ]);
 });
 

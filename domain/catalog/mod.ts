@@ -1,8 +1,9 @@
 // Catalog keeps what is sold: items and the barcodes that name them. An order can only ask for an item that is here.
+import { cachedFor } from "../../lib/cached.ts";
 import type { Sql } from "../../lib/db.ts";
 import { refuse } from "../../lib/refusal.ts";
-import { findItems } from "./store.ts";
-import type { Item } from "./types.ts";
+import { findItems, findKitComponents } from "./store.ts";
+import type { Item, KitComponent } from "./types.ts";
 
 /** The items by SKU, or a refusal that names each SKU the catalogue does not know. */
 export async function knownItems(sql: Sql, skus: string[]) {
@@ -11,4 +12,20 @@ export async function knownItems(sql: Sql, skus: string[]) {
   return unknown.length > 0
     ? refuse("unknown_item", { skus: unknown })
     : (items as ReadonlyMap<string, Item>);
+}
+
+/** What kits are made of, by the kit's SKU; for a few seconds it may be what they were made of. */
+export const kits: (sql: Sql) => Promise<ReadonlyMap<string, KitComponent[]>> = cachedFor(
+  5_000,
+  async (sql) => Map.groupBy(await findKitComponents(sql), (component) => component.kitSku),
+);
+
+/** Lines with every kit replaced by its components, under the kit's own line: what there is stock of. */
+export async function componentsOf<Line extends { sku: string; quantity: number }>(sql: Sql, lines: Line[]) {
+  const known = await kits(sql);
+  return lines.flatMap((line) => {
+    const components = known.get(line.sku);
+    if (!components) return [line];
+    return components.map(({ sku, quantity }) => ({ ...line, sku, quantity: line.quantity * quantity }));
+  });
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../../lib/db.ts";
-import type { Item } from "./types.ts";
+import type { Item, KitComponent } from "./types.ts";
 
 export function findItems(sql: Sql, skus: string[]) {
   return sql.prepared.many<Item>`
@@ -7,4 +7,11 @@ export function findItems(sql: Sql, skus: string[]) {
       from item
      where sku = any(${skus})
      order by sku`;
+}
+
+/** Every kit there is, component by component. */
+export function findKitComponents(sql: Sql) {
+  return sql.prepared.many<
+    KitComponent
+  >`select kit_sku, sku, quantity from kit_component order by kit_sku, sku`;
 }

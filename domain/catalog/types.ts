@@ -24,3 +24,10 @@ export interface Item {
   currency: string;
   weightGrams: number;
 }
+
+/** What one kit is made of. */
+export interface KitComponent {
+  kitSku: string;
+  sku: string;
+  quantity: number;
+}

@@ -1,16 +1,8 @@
-import type { Demand, Movement, Shortage, ShortReason, Stock } from "./types.ts";
+import type { Demand, HeldLine, Movement, ShortReason, Stock } from "./types.ts";
 
 /** Available to promise: on hand − reserved − safety stock, never below nothing. */
 export function availableToPromise(stock: Pick<Stock, "onHand" | "reserved" | "safetyStock">): number {
   return Math.max(0, stock.onHand - stock.reserved - stock.safetyStock);
-}
-
-/** Every item there is too little of, all lines of the same item taken together. */
-export function shortages(demand: Demand[], stock: Stock[]): Shortage[] {
-  const available = new Map(stock.map((row) => [row.sku, availableToPromise(row)]));
-  return [...totals(demand)]
-    .map(([sku, requested]) => ({ sku, requested, available: available.get(sku) ?? 0 }))
-    .filter((line) => line.requested > line.available);
 }
 
 /** Units asked for by SKU, in SKU order: the order rows are locked in. */
@@ -32,4 +24,47 @@ export function shelfCorrection(
   const unpromised = stock.onHand - stock.reserved;
   const gone = short.reason === "not_found" ? unpromised : Math.min(short.quantity, unpromised);
   return { sku: short.sku, dOnHand: -gone, dReserved: 0, reason: short.reason };
+}
+
+/** Rows by node, in the order in which everybody locks nodes. */
+export function byNode<Row extends { nodeId: string }>(rows: Row[]): [string, Row[]][] {
+  return [...Map.groupBy(rows, (row) => row.nodeId)].sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+type Held = HeldLine & { id: string };
+
+/**
+ * What must happen to a hold so that it holds these lines: units that stay keep their rows, rows that are too large are
+ * reduced, rows nobody asks for any more are released, and what is missing is added.
+ */
+export function planChange<Row extends Held>(held: Row[], wanted: HeldLine[]) {
+  const keep: { id: string; nodeId: string; lineNo: number }[] = [];
+  const reduce: { row: Row; quantity: number }[] = [];
+  const add: HeldLine[] = [];
+  const rest = [...held];
+  for (const line of wanted) {
+    let missing = line.quantity;
+    while (missing > 0) {
+      const at = rest.findIndex((row) => row.nodeId === line.nodeId && row.sku === line.sku);
+      if (at === -1) break;
+      const [row] = rest.splice(at, 1);
+      keep.push({ id: row!.id, nodeId: row!.nodeId, lineNo: line.lineNo });
+      if (row!.quantity > missing) reduce.push({ row: row!, quantity: row!.quantity - missing });
+      missing -= Math.min(missing, row!.quantity);
+    }
+    if (missing > 0) add.push({ ...line, quantity: missing });
+  }
+  return { keep, reduce, release: rest, add };
+}
+
+/** Gives each line asked for the held rows of its item and quantity; undefined when they are not the same lines. */
+export function sameLines(held: Held[], asked: Demand[]): { id: string; lineNo: number }[] | undefined {
+  const lines = [...Map.groupBy(held, (row) => `${row.lineNo}\n${row.sku}`).values()];
+  const matched = asked.flatMap(({ lineNo, sku, quantity }) => {
+    const at = lines.findIndex((rows) =>
+      rows[0]!.sku === sku && rows.reduce((sum, row) => sum + row.quantity, 0) === quantity
+    );
+    return at === -1 ? [] : [lines.splice(at, 1)[0]!.map(({ id }) => ({ id, lineNo }))];
+  });
+  return lines.length === 0 && matched.length === asked.length ? matched.flat() : undefined;
 }

@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
-import { availableToPromise, shelfCorrection, shortages } from "./decide.ts";
+import { availableToPromise, shelfCorrection } from "./decide.ts";
 
 const mugs = { nodeId: "soho", sku: "mug", onHand: 10, reserved: 3, safetyStock: 2 };
 
 Deno.test("available to promise is on hand less reserved less safety stock, never below nothing", () => {
   assert.equal(availableToPromise(mugs), 5);
   assert.equal(availableToPromise({ ...mugs, safetyStock: 9 }), 0);
-});
-
-Deno.test("two lines of one item are short together though neither is alone", () => {
-  const demand = [{ lineNo: 1, sku: "mug", quantity: 3 }, { lineNo: 2, sku: "mug", quantity: 3 }];
-  assert.deepEqual(shortages(demand, [mugs]), [{ sku: "mug", requested: 6, available: 5 }]);
-  assert.deepEqual(shortages(demand.slice(1), [mugs]), []);
-});
-
-Deno.test("an item a node does not stock is short by all that was asked", () => {
-  assert.deepEqual(shortages([{ lineNo: 1, sku: "lamp", quantity: 1 }], []), [
-    { sku: "lamp", requested: 1, available: 0 },
-  ]);
 });
 
 Deno.test("an empty shelf takes away what nobody was promised, a broken unit only itself", () => {

@@ -1,13 +1,13 @@
-// A cart's hold: stock promised for a while, to become an order's own units, to be given back, or to run out.
+// A cart's hold: stock promised for a while, to become an order's own units, to be changed, given back, or to run out.
 import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
-import { knownItems } from "../catalog/mod.ts";
-import { knownNode } from "../places/mod.ts";
-import { totals } from "./decide.ts";
-import { type Allocation, close, reserve } from "./promises.ts";
+import { componentsOf } from "../catalog/mod.ts";
+import { byNode, planChange, sameLines, totals } from "./decide.ts";
+import { type Allocation, close, closePart } from "./promises.ts";
+import { nameLines, reserve } from "./reserving.ts";
 import * as store from "./store.ts";
-import type { Demand, MakeReservation } from "./types.ts";
+import type { ChangeReservation, HeldLine, MakeReservation } from "./types.ts";
 
 /** A cart's hold, and the channel whose cart it is. */
 export interface Hold {
@@ -15,25 +15,64 @@ export interface Hold {
   channelId: string;
 }
 
-/** Holds stock for a cart, for so many minutes; all lines or none. */
-export function makeReservation(
+/**
+ * Holds stock for a cart, for so many minutes; all lines or none. The same request under the same id again is the same
+ * hold, `isNew` false; another request under it is refused.
+ */
+export async function makeReservation(
   sql: Sql,
   channelId: string,
   wanted: MakeReservation,
   now = new Date(),
-  holdId = uuidv7(),
+  holdId = wanted.id ?? uuidv7(),
 ) {
+  const asked = await linesOf(sql, wanted);
+  const { id: _, ...rest } = wanted;
+  const lines = nameLines(
+    holdId,
+    { channelId, ...rest },
+    asked.map((line) => ({ ...line, fulfillmentId: null })),
+  );
+  const expiresAt = expiryOf(wanted, now);
+  const reserved = await reserve(sql, { channelId, holdId, orderId: null, expiresAt, lines }, now);
+  if (isRefusal(reserved)) return reserved;
+  if (!reserved.isNew) return { ...(await readHold(sql, { holdId, channelId }))!, isNew: false };
+  return { id: holdId, state: "held" as const, expiresAt, lines: asked.map(viewOf), isNew: true };
+}
+
+/** A hold as it stands; another channel's is not there. */
+export async function readReservation(sql: Sql, hold: Hold) {
+  return await readHold(sql, hold) ?? refuse("not_found", { reservationId: hold.holdId });
+}
+
+/**
+ * Makes a hold what the cart is now: more, less, or at another node. Units that stay are never let go; units that are
+ * missing are promised, or everything stays as it was.
+ */
+export function changeReservation(sql: Sql, hold: Hold, wanted: ChangeReservation, now = new Date()) {
   return transact(sql, async (tx) => {
-    const node = await knownNode(tx, wanted.nodeId);
-    if (isRefusal(node)) return node;
-    const items = await knownItems(tx, wanted.lines.map((line) => line.sku));
-    if (isRefusal(items)) return items;
-    const expiresAt = new Date(now.getTime() + wanted.holdMinutes * 60_000);
-    const lines = wanted.lines.map((line, i) => ({ ...line, lineNo: i + 1 }));
-    const made = { nodeId: wanted.nodeId, holdId, channelId, state: "held" as const, expiresAt, lines };
-    const reserved = await reserve(tx, made, now);
-    if (isRefusal(reserved)) return reserved;
-    return { id: holdId, nodeId: wanted.nodeId, state: "held" as const, expiresAt, lines: wanted.lines };
+    const asked = await linesOf(tx, wanted);
+    const held = await lockOpenHold(tx, hold, now, asked);
+    if (isRefusal(held)) return held;
+    const change = planChange(held, asked);
+    for (const [nodeId, rows] of byNode(change.release)) await close(tx, nodeId, rows, "released", { now });
+    for (const { row, quantity } of change.reduce) await closePart(tx, row, quantity, "released", { now });
+    const expiresAt = expiryOf(wanted, now);
+    for (const [nodeId, kept] of byNode(change.keep)) await store.keepHeld(tx, nodeId, kept, expiresAt);
+    if (change.add.length > 0) {
+      const lines = change.add.map((line) => ({ ...line, id: uuidv7(), fulfillmentId: null }));
+      const added = {
+        channelId: hold.channelId,
+        holdId: hold.holdId,
+        orderId: null,
+        expiresAt,
+        lines,
+        addsTo: true,
+      };
+      const reserved = await reserve(tx, added, now);
+      if (isRefusal(reserved)) return reserved;
+    }
+    return { id: hold.holdId, state: "held" as const, expiresAt, lines: asked.map(viewOf) };
   });
 }
 
@@ -42,7 +81,7 @@ export function releaseReservation(sql: Sql, hold: Hold, now = new Date()) {
   return transact(sql, async (tx) => {
     const held = await lockOpenHold(tx, hold, now);
     if (isRefusal(held)) return held;
-    await close(tx, held.nodeId, held.rows, "released", { now });
+    for (const [nodeId, rows] of byNode(held)) await close(tx, nodeId, rows, "released", { now });
   });
 }
 
@@ -55,43 +94,64 @@ export async function allocateHold(
   const { nodeId, fulfillmentId, lines } = order.allocation;
   const held = await lockOpenHold(tx, order, now);
   if (isRefusal(held)) return held;
-  const taken = held.nodeId === nodeId ? matchLines(held.rows, lines) : undefined;
+  const taken = held.every((row) => row.nodeId === nodeId) ? sameLines(held, lines) : undefined;
   if (!taken) return refuse("reservation_differs");
   await store.allocateHeld(tx, { nodeId, orderId: order.orderId, fulfillmentId, lines: taken });
 }
 
-/** Ends cart holds that have run out, node by node, in batches that skip whatever somebody is using. */
-export async function expireHolds(sql: Sql, now = new Date(), batch = 500) {
+/** How many holds one turn of the sweep ends at most: it never runs for long, and comes again. */
+const SWEEP = { batch: 1_000, atMost: 100_000 };
+
+/** Ends cart holds that have run out, node by node, in small batches that skip whatever somebody is using. */
+export async function expireHolds(sql: Sql, now = new Date()) {
   let expired = 0;
   for (const { nodeId } of await store.nodesWithExpired(sql, now)) {
-    expired += await transact(sql, async (tx) => {
-      const skus = (await store.expiredSkus(tx, nodeId, now, batch)).map((row) => row.sku).sort();
-      await store.lockStock(tx, nodeId, skus);
-      const rows = await store.lockExpired(tx, nodeId, skus, now);
-      await close(tx, nodeId, rows, "expired", { now });
-      return rows.length;
-    });
+    for (let ended = SWEEP.batch; ended === SWEEP.batch && expired < SWEEP.atMost;) {
+      ended = await store.expireHolds(sql, nodeId, now, SWEEP.batch);
+      expired += ended;
+    }
   }
   return expired;
 }
 
-async function lockOpenHold(tx: Sql, { holdId, channelId }: Hold, now: Date) {
-  const rows = await store.findHold(tx, { holdId, channelId });
-  const nodeId = rows[0]?.nodeId;
-  if (nodeId === undefined) return refuse("not_found", { reservationId: holdId });
-  await store.lockStock(tx, nodeId, [...totals(rows).keys()]);
-  const open = await store.lockHold(tx, nodeId, holdId);
-  const ranOut = open.some((row) => row.expiresAt !== null && row.expiresAt <= now);
-  if (open.length < rows.length || ranOut) return refuse("reservation_closed", { reservationId: holdId });
-  return { nodeId, rows: open };
+/** What is asked, line by line, each at its node and kits as their components. */
+async function linesOf(sql: Sql, wanted: Pick<MakeReservation, "nodeId" | "lines">): Promise<HeldLine[]> {
+  const lines = wanted.lines.map(({ sku, quantity, nodeId = wanted.nodeId! }, i) => {
+    return { lineNo: i + 1, nodeId, sku, quantity };
+  });
+  return await componentsOf(sql, lines);
 }
 
-/** Gives each line asked for the held line of its item and quantity; undefined when they are not the same lines. */
-function matchLines(held: store.Reservation[], asked: Demand[]) {
-  const left = [...held];
-  const matched = asked.flatMap(({ lineNo, sku, quantity }) => {
-    const at = left.findIndex((row) => row.sku === sku && row.quantity === quantity);
-    return at === -1 ? [] : left.splice(at, 1).map(({ id }) => ({ id, lineNo }));
-  });
-  return left.length === 0 && matched.length === asked.length ? matched : undefined;
+function expiryOf({ holdMinutes }: { holdMinutes: number }, now: Date): Date {
+  return new Date(now.getTime() + holdMinutes * 60_000);
+}
+
+function viewOf({ nodeId, sku, quantity }: { nodeId: string; sku: string; quantity: number }) {
+  return { nodeId, sku, quantity };
+}
+
+/** A hold is in one state but for what was taken out of it: the state of its open lines, else of the last to close. */
+async function readHold(sql: Sql, hold: Hold) {
+  const rows = await store.findHold(sql, hold);
+  const last = rows.at(-1);
+  if (!last) return undefined;
+  const open = rows.filter((row) => row.closedAt === null);
+  const { state, expiresAt } = open[0] ?? last;
+  return { id: hold.holdId, state, expiresAt, lines: (open.length > 0 ? open : rows).map(viewOf) };
+}
+
+/** Locks every open line of a hold, and the stock rows of these and of `more` before them, node after node. */
+async function lockOpenHold(tx: Sql, hold: Hold, now: Date, more: HeldLine[] = []) {
+  const { holdId } = hold;
+  const rows = await store.findHold(tx, hold);
+  if (rows.length === 0) return refuse("not_found", { reservationId: holdId });
+  const before = rows.filter((row) => row.closedAt === null);
+  for (const [nodeId, lines] of byNode([...before, ...more])) {
+    await store.lockStock(tx, nodeId, [...totals(lines).keys()]);
+  }
+  const open = [];
+  for (const [nodeId] of byNode(before)) open.push(...await store.lockHold(tx, nodeId, holdId));
+  const ranOut = open.some((row) => row.expiresAt !== null && row.expiresAt <= now);
+  const isOpen = open.length > 0 && open.length === before.length && !ranOut;
+  return isOpen ? open : refuse("reservation_closed", { reservationId: holdId });
 }

@@ -1,31 +1,20 @@
 // Inventory keeps what is where and to whom it is promised: no unit is ever promised twice, and every change of a
 // count is a movement. Rows are always locked stock first, in SKU order, node after node.
-import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
-import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { refuse } from "../../lib/refusal.ts";
 import type { Actor } from "../access/types.ts";
 import { record } from "../events.ts";
-import { shelfCorrection } from "./decide.ts";
-import { type Allocation, close, type Exit, reserve } from "./promises.ts";
+import { byNode, shelfCorrection } from "./decide.ts";
+import { close, closeUnits, type Exit } from "./promises.ts";
 import * as store from "./store.ts";
 import type { CountStock, Movement, ShortReason } from "./types.ts";
 
 export { availableToPromise } from "./decide.ts";
-export { allocateHold, expireHolds, makeReservation, releaseReservation } from "./holds.ts";
+export { allocateHold, changeReservation, expireHolds, makeReservation } from "./holds.ts";
+export { readReservation, releaseReservation } from "./holds.ts";
+export { allocate } from "./promises.ts";
 export { findStockRows } from "./store.ts";
 export { checkInventory } from "./invariants.ts";
-
-/**
- * Promises stock to an order at one node or several: all of it, or a refusal that names each shortage and changes
- * nothing. The caller's transaction is the promise's transaction.
- */
-export async function allocate(tx: Sql, orderId: string, allocations: Allocation[], now: Date) {
-  for (const { nodeId, fulfillmentId, lines } of byNode(allocations)) {
-    const made = { nodeId, orderId, fulfillmentId, state: "allocated" as const, lines };
-    const reserved = await reserve(tx, made, now);
-    if (isRefusal(reserved)) return reserved;
-  }
-}
 
 /** Says that every unit still promised to a fulfillment is off the shelf. */
 export async function confirmPicked(tx: Sql, nodeId: string, fulfillmentId: string) {
@@ -50,12 +39,8 @@ export async function shortPicked(
   const [stock] = await store.lockStock(tx, nodeId, [sku]);
   if (!stock) throw new Error(`No stock of ${sku} at ${nodeId} under a fulfillment`);
   const promised = await store.lockPromised(tx, nodeId, fulfillmentId);
-  await releaseUnits(
-    tx,
-    promised.filter((row) => row.lineNo === short.lineNo),
-    { ...short, operationId },
-    now,
-  );
+  const ofLine = promised.filter((row) => row.lineNo === short.lineNo && row.sku === sku);
+  await closeUnits(tx, ofLine, short.quantity, "released", { now, operationId });
   const correction = shelfCorrection(short, { ...stock, reserved: stock.reserved - short.quantity });
   if (correction.dOnHand !== 0) await store.move(tx, nodeId, [{ ...correction, operationId }], now);
 }
@@ -80,7 +65,8 @@ interface Counting {
 export function countStock(sql: Sql, count: CountStock, { now = new Date(), actor }: Counting = {}) {
   return transact(sql, async (tx) => {
     const changed = [];
-    for (const [nodeId, counts] of groupByNode(count.counts)) {
+    for (const [nodeId, rows] of byNode(count.counts)) {
+      const counts = new Map(rows.map((row) => [row.sku, row.counted]));
       const skus = [...counts.keys()].sort();
       await store.ensureStock(tx, nodeId, skus);
       const stock = await store.lockStock(tx, nodeId, skus);
@@ -124,49 +110,4 @@ async function closePromised(
   await store.lockStock(tx, nodeId, skus);
   const rows = await store.lockPromised(tx, nodeId, fulfillmentId);
   await close(tx, nodeId, rows, exit, how);
-}
-
-async function releaseUnits(
-  tx: Sql,
-  rows: store.Reservation[],
-  short: { nodeId: string; quantity: number; operationId: string },
-  now: Date,
-) {
-  let left = short.quantity;
-  for (const row of rows) {
-    if (left === 0) break;
-    if (row.quantity <= left) {
-      await close(tx, short.nodeId, [row], "released", { now, operationId: short.operationId });
-      left -= row.quantity;
-      continue;
-    }
-    const id = uuidv7();
-    await store.splitOff(
-      tx,
-      { nodeId: short.nodeId, id: row.id, quantity: left, as: id, state: "released" },
-      now,
-    );
-    const released = {
-      sku: row.sku,
-      dOnHand: 0,
-      dReserved: -left,
-      reason: "released" as const,
-      reservationId: id,
-    };
-    await store.move(tx, short.nodeId, [{ ...released, operationId: short.operationId }], now);
-    left = 0;
-  }
-  if (left > 0) throw new Error(`A short pick of ${left} units more than were promised`);
-}
-
-function byNode(allocations: Allocation[]): Allocation[] {
-  return allocations.toSorted((a, b) => a.nodeId < b.nodeId ? -1 : 1);
-}
-
-function groupByNode(counts: CountStock["counts"]) {
-  const nodes = new Map<string, Map<string, number>>();
-  for (const { nodeId, sku, counted } of counts) {
-    nodes.set(nodeId, (nodes.get(nodeId) ?? new Map()).set(sku, counted));
-  }
-  return [...nodes].sort(([a], [b]) => a < b ? -1 : 1);
 }

@@ -1,10 +1,10 @@
-// How a promise begins and ends: a row, and the movement that belongs to it, in one step.
+// How a promise to an order begins, and how every promise ends: a row and the movement that belongs to it, in one step.
 import { uuidv7 } from "uuidv7";
 import type { Sql } from "../../lib/db.ts";
-import { refuse } from "../../lib/refusal.ts";
-import { shortages, totals } from "./decide.ts";
+import { isRefusal } from "../../lib/refusal.ts";
+import { reserve } from "./reserving.ts";
 import * as store from "./store.ts";
-import type { Demand, MovementReason } from "./types.ts";
+import type { Demand } from "./types.ts";
 
 /** What an order takes from one node. */
 export interface Allocation {
@@ -13,37 +13,33 @@ export interface Allocation {
   lines: Demand[];
 }
 
-type Making = Omit<store.NewReservation, "lines"> & { lines: Demand[] };
-
-/** Locks the rows, refuses with every shortage, or reserves all. */
-export async function reserve(tx: Sql, made: Making, now: Date) {
-  const stock = await store.lockStock(tx, made.nodeId, [...totals(made.lines).keys()]);
-  const short = shortages(made.lines, stock);
-  if (short.length > 0) return refuse("insufficient_stock", { nodeId: made.nodeId, shortages: short });
-  const lines = made.lines.map((line) => ({ ...line, id: uuidv7() }));
-  await store.insertReservations(tx, { ...made, lines }, now);
-  const reason: MovementReason = made.state;
-  const movements = lines.map((line) => ({
-    sku: line.sku,
-    dOnHand: 0,
-    dReserved: line.quantity,
-    reason,
-    reservationId: line.id,
-  }));
-  await store.move(tx, made.nodeId, movements, now);
+/**
+ * Promises stock to an order at one node or several: all of it, or a refusal that names each shortage and changes
+ * nothing. The caller's transaction is the promise's transaction.
+ */
+export async function allocate(
+  tx: Sql,
+  order: { orderId: string; channelId: string },
+  allocations: Allocation[],
+  now: Date,
+) {
+  const lines = allocations.flatMap(({ nodeId, fulfillmentId, lines }) =>
+    lines.map(({ lineNo, sku, quantity }) => ({ id: uuidv7(), nodeId, fulfillmentId, lineNo, sku, quantity }))
+  );
+  const reserved = await reserve(tx, { ...order, holdId: null, expiresAt: null, lines }, now);
+  if (isRefusal(reserved)) return reserved;
 }
 
 /** The ends a promise comes to. */
-export type Exit = "fulfilled" | "released" | "expired";
+export type Exit = "fulfilled" | "released" | "expired" | "displaced";
+
+interface How {
+  now: Date;
+  operationId?: string;
+}
 
 /** Ends promises whose stock rows are locked, each with its one movement. */
-export async function close(
-  tx: Sql,
-  nodeId: string,
-  rows: store.Reservation[],
-  exit: Exit,
-  how: { now: Date; operationId?: string },
-) {
+export async function close(tx: Sql, nodeId: string, rows: store.Reservation[], exit: Exit, how: How) {
   if (rows.length === 0) return;
   await store.closeReservations(tx, nodeId, rows.map((row) => row.id), exit, how.now);
   const movements = rows.map((row) => ({
@@ -55,4 +51,24 @@ export async function close(
     operationId: how.operationId,
   }));
   await store.move(tx, nodeId, movements, how.now);
+}
+
+/** Ends a part of a promise: it is split off as a row of its own, so that each row has one exit. */
+export async function closePart(tx: Sql, row: store.Reservation, quantity: number, exit: Exit, how: How) {
+  if (quantity === row.quantity) return await close(tx, row.nodeId, [row], exit, how);
+  const part = { ...row, id: uuidv7(), quantity };
+  await store.splitOff(tx, row, part);
+  await close(tx, row.nodeId, [part], exit, how);
+}
+
+/** Ends so many units of these promises, the first first. There must be that many. */
+export async function closeUnits(tx: Sql, rows: store.Reservation[], units: number, exit: Exit, how: How) {
+  let left = units;
+  for (const row of rows) {
+    if (left === 0) return;
+    const part = Math.min(left, row.quantity);
+    await closePart(tx, row, part, exit, how);
+    left -= part;
+  }
+  if (left > 0) throw new Error(`An end of ${left} units more than were promised`);
 }

@@ -1,5 +1,5 @@
 import { json, type Sql } from "../../lib/db.ts";
-import type { Demand, Movement, Stock } from "./types.ts";
+import type { Batch, Movement, Stock } from "./types.ts";
 
 /**
  * Locks the stock rows of one node, in SKU order: two who want the same items never wait for each other in a circle.
@@ -34,29 +34,34 @@ export function findStockRows(sql: Sql, where: { nodeId?: string; sku?: string }
 export function move(tx: Sql, nodeId: string, movements: Movement[], now: Date) {
   return tx.prepared.run`
     with change as (
-      select sku, d_on_hand, d_reserved, reason, reservation_id, operation_id, place
+      select sku, d_on_hand, d_reserved, d_damaged, reason, note, reservation_id, operation_id, place
         from rows from (jsonb_to_recordset(${json(movements.map(asRow))}::jsonb) as (
-               sku text, d_on_hand int, d_reserved int, reason text, reservation_id uuid, operation_id uuid
+               sku text, d_on_hand int, d_reserved int, d_damaged int, reason text, note text, reservation_id uuid,
+               operation_id uuid
              )) with ordinality
-               as c(sku, d_on_hand, d_reserved, reason, reservation_id, operation_id, place)
+               as c(sku, d_on_hand, d_reserved, d_damaged, reason, note, reservation_id, operation_id, place)
     ), total as (
-      select sku, sum(d_on_hand) as d_on_hand, sum(d_reserved) as d_reserved, count(*) as moved
+      select sku, sum(d_on_hand) as d_on_hand, sum(d_reserved) as d_reserved, sum(d_damaged) as d_damaged,
+             count(*) as moved
         from change
        group by sku
     ), changed as (
       update stock
          set on_hand = stock.on_hand + total.d_on_hand,
              reserved = stock.reserved + total.d_reserved,
+             damaged = stock.damaged + total.d_damaged,
              movements = stock.movements + total.moved
         from total
        where stock.node_id = ${nodeId}
          and stock.sku = total.sku
       returning stock.sku, stock.movements - total.moved as before
     )
-    insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, operation_id, at)
+    insert into movement (node_id, sku, number, d_on_hand, d_reserved, d_damaged, reason, note, reservation_id,
+                          operation_id, at)
     select ${nodeId}, change.sku,
            changed.before + row_number() over (partition by change.sku order by change.place),
-           change.d_on_hand, change.d_reserved, change.reason, change.reservation_id, change.operation_id, ${now}
+           change.d_on_hand, change.d_reserved, change.d_damaged, change.reason, change.note, change.reservation_id,
+           change.operation_id, ${now}
       from change
       join changed using (sku)`;
 }
@@ -66,33 +71,40 @@ function asRow(movement: Movement) {
     sku: movement.sku,
     d_on_hand: movement.dOnHand,
     d_reserved: movement.dReserved,
+    d_damaged: movement.dDamaged ?? 0,
     reason: movement.reason,
+    note: movement.note ?? null,
     reservation_id: movement.reservationId ?? null,
     operation_id: movement.operationId ?? null,
   };
 }
 
-export interface NewReservation {
-  nodeId: string;
-  state: "held" | "allocated";
-  holdId?: string | null;
-  channelId?: string | null;
-  orderId?: string | null;
-  fulfillmentId?: string | null;
-  expiresAt?: Date | null;
-  lines: (Demand & { id: string })[];
+interface BatchOutcome {
+  outcomes: ("made" | "again" | "differs" | "short")[];
+  shortages: { request: number; key: number; requested: number; available: number; stocked: boolean }[];
 }
 
-export function insertReservations(tx: Sql, made: NewReservation, now: Date) {
-  const lines = made.lines.map(({ id, lineNo, sku, quantity }) => ({ id, line_no: lineNo, sku, quantity }));
-  return tx.prepared.run`
-    insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
-                             expires_at, created_at)
-    select ${made.nodeId}, id, ${made.holdId ?? null}, ${made.channelId ?? null}, ${made.orderId ?? null},
-           ${made.fulfillmentId ?? null}, line_no, sku, quantity, ${made.state}, ${
-    made.expiresAt ?? null
-  }, ${now}
-      from jsonb_to_recordset(${json(lines)}::jsonb) as line(id uuid, line_no int, sku text, quantity int)`;
+/** Decides a batch of requests and writes down what was promised: one call, one round trip. */
+export function reserveBatch(sql: Sql, { request, key, demand, line }: Batch) {
+  return sql.prepared.one<BatchOutcome>`
+    select outcomes, shortages
+      from reserve_batch(
+             ${list(request.ids)}::uuid[], ${list(request.marks)}::uuid[], ${list(request.channels)}::text[],
+             ${list(request.orders)}::uuid[], ${list(request.expiries)}::timestamptz[],
+             ${list(request.times)}::timestamptz[], ${list(request.demands)}::int[],
+             ${list(key.nodes)}::text[], ${list(key.skus)}::text[],
+             ${list(demand.keys)}::int[], ${list(demand.quantities)}::int[],
+             ${list(line.requests)}::int[], ${list(line.ids)}::uuid[], ${list(line.keys)}::int[],
+             ${list(line.nodes)}::text[], ${list(line.skus)}::text[], ${list(line.nos)}::int[],
+             ${list(line.quantities)}::int[], ${list(line.fulfillments)}::uuid[])`;
+}
+
+/**
+ * A Postgres array literal. JSON quotes and escapes as Postgres does for everything a SKU or an id may hold, and it is
+ * the engine's own code: pg's way of writing arrays took longer than all else a batch needs of this process.
+ */
+function list(values: unknown[]): string {
+  return `{${JSON.stringify(values).slice(1, -1)}}`;
 }
 
 export interface Reservation {
@@ -105,10 +117,11 @@ export interface Reservation {
   quantity: number;
   state: "held" | "allocated" | "picked" | "fulfilled" | "released" | "expired" | "displaced";
   expiresAt: Date | null;
+  closedAt: Date | null;
 }
 
 const columns = (sql: Sql) =>
-  sql.part`node_id, id, hold_id, fulfillment_id, line_no, sku, quantity, state, expires_at`;
+  sql.part`node_id, id, hold_id, fulfillment_id, line_no, sku, quantity, state, expires_at, closed_at`;
 
 /** Which node a hold is at; read without a lock, so that the locking read can name it. */
 export function findHold(sql: Sql, hold: { holdId: string; channelId: string }) {
@@ -117,7 +130,7 @@ export function findHold(sql: Sql, hold: { holdId: string; channelId: string }) 
       from reservation
      where hold_id = ${hold.holdId}
        and channel_id = ${hold.channelId}
-     order by node_id, line_no`;
+     order by closed_at, node_id, line_no, id`;
 }
 
 /** Locks the open reservations of a hold; its stock rows are locked before. */
@@ -186,7 +199,7 @@ export function closeReservations(
   tx: Sql,
   nodeId: string,
   ids: string[],
-  state: "fulfilled" | "released" | "expired",
+  state: "fulfilled" | "released" | "expired" | "displaced",
   now: Date,
 ) {
   return tx.run`
@@ -196,25 +209,32 @@ export function closeReservations(
        and id = any(${ids}::uuid[])`;
 }
 
-/** Splits units off a reservation, as a row of their own that is closed at once. */
-export function splitOff(
-  tx: Sql,
-  from: { nodeId: string; id: string; quantity: number; as: string; state: "released" },
-  now: Date,
-) {
+/** Splits a part off a reservation as a row of its own. */
+export function splitOff(tx: Sql, from: Reservation, part: { id: string; quantity: number }) {
   return tx.run`
     with less as (
       update reservation
-         set quantity = quantity - ${from.quantity}::int
+         set quantity = quantity - ${part.quantity}::int
        where node_id = ${from.nodeId}
          and id = ${from.id}
       returning *
     )
     insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
-                             created_at, closed_at)
-    select node_id, ${from.as}, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, ${from.quantity}::int, ${from.state},
-           created_at, ${now}::timestamptz
+                             expires_at, created_at, inbound_id, staged_at)
+    select node_id, ${part.id}, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, ${part.quantity}::int, state,
+           expires_at, created_at, inbound_id, staged_at
       from less`;
+}
+
+/** What stays of a hold: under the line numbers it now has, and until when. */
+export function keepHeld(tx: Sql, nodeId: string, kept: { id: string; lineNo: number }[], expiresAt: Date) {
+  const lines = kept.map(({ id, lineNo }) => ({ id, line_no: lineNo }));
+  return tx.run`
+    update reservation
+       set expires_at = ${expiresAt}, line_no = line.line_no
+      from jsonb_to_recordset(${json(lines)}::jsonb) as line(id uuid, line_no int)
+     where reservation.node_id = ${nodeId}
+       and reservation.id = line.id`;
 }
 
 /** Nodes with holds that have run out. */
@@ -223,29 +243,11 @@ export function nodesWithExpired(sql: Sql, now: Date) {
     select distinct node_id from reservation where state = 'held' and expires_at <= ${now} order by node_id`;
 }
 
-/** Items of a node that holds have run out on: whose stock rows the sweep must lock first. */
-export function expiredSkus(sql: Sql, nodeId: string, now: Date, limit: number) {
-  return sql.many<{ sku: string }>`
-    select distinct sku
-      from (select sku
-              from reservation
-             where node_id = ${nodeId}
-               and state = 'held'
-               and expires_at <= ${now}
-             order by expires_at
-             limit ${limit}) as expired`;
-}
-
-export function lockExpired(tx: Sql, nodeId: string, skus: string[], now: Date) {
-  return tx.many<Reservation>`
-    select ${columns(tx)}
-      from reservation
-     where node_id = ${nodeId}
-       and state = 'held'
-       and expires_at <= ${now}
-       and sku = any(${skus})
-     order by id
-       for update skip locked`;
+/** Ends up to `atMost` holds of a node that have run out, and answers how many. */
+export async function expireHolds(sql: Sql, nodeId: string, now: Date, atMost: number) {
+  const { expired } = await sql.prepared.one<{ expired: number }>`
+    select expire_holds(${nodeId}::text, ${now}::timestamptz, ${atMost}::int) as expired`;
+  return expired;
 }
 
 /** Puts a stock row in place where there is none, so that there is something to lock and to count against. */

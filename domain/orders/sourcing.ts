@@ -53,7 +53,7 @@ async function sourcePickup(
       { orderId: order.id, channelId: order.channelId, holdId: placed.reservationId, allocation },
       now,
     )
-    : await allocate(tx, order.id, [allocation], now);
+    : await allocate(tx, ownerOf(order), [allocation], now);
   if (isRefusal(promised)) return promised;
   await openFulfillments(tx, [fulfillment]);
   return { nodeIds: [node.id] };
@@ -84,7 +84,7 @@ async function promise(tx: Sql, order: Sourced, plan: Plan, now: Date) {
     return { ...fulfillmentOf(order, part.nodeId, part.lines), dueBy, promisedBy };
   });
   const allocations = fulfillments.map(({ nodeId, id, lines }) => ({ nodeId, fulfillmentId: id, lines }));
-  const promised = await allocate(tx, order.id, allocations, now);
+  const promised = await allocate(tx, ownerOf(order), allocations, now);
   if (isRefusal(promised)) return promised;
   await openFulfillments(tx, fulfillments);
   await recordDecision(tx, order.id, plan, now);
@@ -99,6 +99,10 @@ export function readyBy(node: Pick<Node, "openingHours" | "timeZone">, now: Date
 /** When a parcel ordered now is on its way: four hours of the node's own opening time, else in two days. */
 export function shipBy(node: Pick<Node, "openingHours" | "timeZone">, now: Date): Date {
   return afterOpenMinutes(node, SHIP_MINUTES, now) ?? new Date(now.getTime() + 2 * DAY);
+}
+
+function ownerOf(order: Sourced) {
+  return { orderId: order.id, channelId: order.channelId };
 }
 
 function fulfillmentOf(

@@ -10,9 +10,10 @@ export const handler = define.handlers({
     if (state.actor.kind !== "channel") return problem(refuse("not_allowed"));
     const wanted = await readJson(req, MakeReservation);
     if (isRefusal(wanted)) return problem(wanted);
-    const reservation = await makeReservation(state.db, state.actor.channelId, wanted);
-    if (isRefusal(reservation)) return problem(reservation);
+    const made = await makeReservation(state.db, state.actor.channelId, wanted);
+    if (isRefusal(made)) return problem(made);
+    const { isNew, ...reservation } = made;
     const location = `/api/v1/reservations/${reservation.id}`;
-    return Response.json(reservation, { status: 201, headers: { location } });
+    return Response.json(reservation, { status: isNew ? 201 : 200, headers: { location } });
   },
 });

@@ -1,0 +1,104 @@
+// The central reservation: every promise Aisle makes is made here, by one set-based function in the database. Requests
+// that arrive together are decided together; see the function `reserve_batch` in db/schema.sql.
+import { createHash } from "node:crypto";
+import { inBatches } from "../../lib/batches.ts";
+import { DatabaseUnavailable, type Db, isDb, retried, type Sql } from "../../lib/db.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { knownItems } from "../catalog/mod.ts";
+import { knownNode } from "../places/mod.ts";
+import { flatten } from "./batch.ts";
+import { reserveBatch } from "./store.ts";
+import type { Reserving, ReservingLine, Shortage } from "./types.ts";
+
+/** More lines than this in one statement bring nothing; a batch of large carts is smaller. */
+const BATCH = { size: 256, inFlight: 2, waiting: 20_000 };
+
+/** What became of a request: promised now, promised before by the same request, or why not. */
+type Outcome =
+  | { outcome: "made" | "again" | "differs" }
+  | { outcome: "short"; shortages: (Shortage & { nodeId: string; stocked: boolean })[] };
+
+/**
+ * Promises all a request asks, or refuses with every shortage and changes nothing. On the pool it goes with whatever
+ * else arrives; in a transaction it belongs to that transaction. Answers whether it was promised before.
+ */
+export async function reserve(sql: Sql, request: Reserving, now: Date) {
+  const decided = isDb(sql)
+    ? reserverOf(sql)({ ...request, now })
+    : reserveNow(sql, [{ ...request, now }]).then(([only]) => only!);
+  if (!decided) return refuse("overloaded", { retryAfterSeconds: 1 });
+  const outcome = await decided;
+  if (outcome.outcome === "differs") {
+    return refuse("reservation_id_reused", { reservationId: request.holdId });
+  }
+  if (outcome.outcome === "short") return await explainShort(sql, outcome.shortages);
+  return { isNew: outcome.outcome === "made" };
+}
+
+/**
+ * Names the lines of a request by a hash of all it asks, behind the time its hold's id begins with: the same request
+ * sent twice has the same lines, another one under the same id has others, and neither needs a column.
+ */
+export function nameLines(
+  holdId: string,
+  asked: object,
+  lines: Omit<ReservingLine, "id">[],
+): ReservingLine[] {
+  const text = JSON.stringify([holdId, asked, lines]);
+  return lines.map((line, i) => {
+    const hash = createHash("sha256").update(`${i}\n${text}`).digest("hex");
+    const id = `${holdId.slice(0, 13)}-8${hash.slice(0, 3)}-a${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
+    return { ...line, id };
+  });
+}
+
+type Timed = Reserving & { now: Date };
+
+const reservers = new WeakMap<Db, (request: Timed) => Promise<Outcome> | undefined>();
+
+/** The queue of this process on this database. */
+function reserverOf(db: Db) {
+  const known = reservers.get(db);
+  if (known) return known;
+  const reserver = inBatches((batch: Timed[]) => retried(() => reserveNow(db, batch)), {
+    ...BATCH,
+    nameOf: (request) => request.holdId ?? undefined,
+    concernsAll: (error) => error instanceof DatabaseUnavailable,
+  });
+  reservers.set(db, reserver);
+  return reserver;
+}
+
+async function reserveNow(sql: Sql, requests: Timed[]): Promise<Outcome[]> {
+  const batch = flatten(requests);
+  const { outcomes, shortages } = await reserveBatch(sql, batch);
+  const short = Map.groupBy(shortages, (each) => each.request);
+  return outcomes.map((outcome, i) => {
+    if (outcome !== "short") return { outcome };
+    const lines = short.get(i + 1)!.map(({ key, requested, available, stocked }) => {
+      return {
+        nodeId: batch.key.nodes[key - 1]!,
+        sku: batch.key.skus[key - 1]!,
+        requested,
+        available,
+        stocked,
+      };
+    });
+    return { outcome, shortages: lines.sort((a, b) => a.nodeId < b.nodeId || a.sku < b.sku ? -1 : 1) };
+  });
+}
+
+/** Where no shelf was ever kept for an item, the place or the item itself may not exist: that is another answer. */
+async function explainShort(sql: Sql, short: (Shortage & { nodeId: string; stocked: boolean })[]) {
+  for (const { nodeId } of short.filter((line) => !line.stocked)) {
+    const node = await knownNode(sql, nodeId);
+    if (isRefusal(node)) return node;
+  }
+  const items = await knownItems(sql, short.filter((line) => !line.stocked).map((line) => line.sku));
+  if (isRefusal(items)) return items;
+  const nodes = new Set(short.map((line) => line.nodeId));
+  const shortages = short.map(({ nodeId, sku, requested, available }) => {
+    return { ...(nodes.size > 1 ? { nodeId } : {}), sku, requested, available };
+  });
+  return refuse("insufficient_stock", { ...(nodes.size > 1 ? {} : { nodeId: short[0]!.nodeId }), shortages });
+}

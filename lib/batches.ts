@@ -1,0 +1,84 @@
+// Work that costs little more for many than for one is done for many: whatever arrives while others are under way goes
+// together, next. Nobody waits for company; one that comes alone goes at once.
+
+type Waiting<Request, Outcome> = {
+  request: Request;
+  done: (outcome: Outcome) => void;
+  failed: (error: unknown) => void;
+};
+
+type Settings<Request> = {
+  /** How many go together at most. */
+  size: number;
+  /** How many batches may be under way at once: one is decided while the other commits. */
+  inFlight: number;
+  /** How many may wait; beyond it the answer is no, at once. */
+  waiting: number;
+  /** Requests of one name never go together: the second must see what became of the first. */
+  nameOf: (request: Request) => string | undefined;
+  /** Whether a fault is nobody's in particular, so that trying one by one would only fail as often. */
+  concernsAll: (error: unknown) => boolean;
+};
+
+/**
+ * Answers a function that gives each request its own outcome, or undefined when too many wait already. `work` answers
+ * one outcome a request, in order. What it throws concerns only the requests that cause it: the others are done anyhow.
+ */
+export function inBatches<Request, Outcome>(
+  work: (batch: Request[]) => Promise<Outcome[]>,
+  { size, inFlight, waiting, nameOf, concernsAll }: Settings<Request>,
+): (request: Request) => Promise<Outcome> | undefined {
+  let queue: Waiting<Request, Outcome>[] = [];
+  let underWay = 0;
+
+  function start() {
+    while (underWay < inFlight && queue.length > 0) {
+      const batch = takeNext();
+      underWay++;
+      carryOut(work, batch, concernsAll).finally(() => {
+        underWay--;
+        start();
+      });
+    }
+  }
+
+  function takeNext() {
+    const names = new Set<string>();
+    const batch: typeof queue = [];
+    const later: typeof queue = [];
+    let seen = 0;
+    for (; seen < queue.length && batch.length < size; seen++) {
+      const each = queue[seen]!;
+      const name = nameOf(each.request);
+      const isAgain = name !== undefined && names.has(name);
+      if (name !== undefined) names.add(name);
+      (isAgain ? later : batch).push(each);
+    }
+    queue = [...later, ...queue.slice(seen)];
+    return batch;
+  }
+
+  return (request) => {
+    if (queue.length >= waiting) return undefined;
+    return new Promise<Outcome>((done, failed) => {
+      queue.push({ request, done, failed });
+      // After whatever else arrives in this turn of the loop, so that a burst is one batch and not one and the rest.
+      if (queue.length === 1) queueMicrotask(start);
+    });
+  };
+}
+
+async function carryOut<Request, Outcome>(
+  work: (batch: Request[]) => Promise<Outcome[]>,
+  batch: Waiting<Request, Outcome>[],
+  concernsAll: (error: unknown) => boolean,
+): Promise<void> {
+  try {
+    const outcomes = await work(batch.map((each) => each.request));
+    batch.forEach((each, i) => each.done(outcomes[i]!));
+  } catch (error) {
+    if (batch.length === 1 || concernsAll(error)) return batch.forEach((each) => each.failed(error));
+    // One bad request must not cost its neighbours their answer.
+    for (const each of batch) await carryOut(work, [each], concernsAll);
+  }
+}

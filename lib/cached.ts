@@ -1,0 +1,21 @@
+import { type Db, isDb, type Sql } from "./db.ts";
+
+/**
+ * A reading that many ask for and that seldom changes, kept by this process for `ms`. In a transaction it is read
+ * afresh, so that what is decided there is decided on what is.
+ */
+export function cachedFor<Value>(
+  ms: number,
+  read: (sql: Sql) => Promise<Value>,
+): (sql: Sql) => Promise<Value> {
+  const kept = new WeakMap<Db, { value: Promise<Value>; until: number }>();
+  return (sql) => {
+    if (!isDb(sql)) return read(sql);
+    const known = kept.get(sql);
+    if (known && known.until > performance.now()) return known.value;
+    const value = read(sql);
+    kept.set(sql, { value, until: performance.now() + ms });
+    value.catch(() => kept.delete(sql)); // whoever asks next tries again
+    return value;
+  };
+}
