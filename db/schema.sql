@@ -689,9 +689,10 @@ CREATE OR REPLACE FUNCTION public.reserve_batch(request_ids uuid[], request_mark
 AS $function$
 declare
   at_node    record;
-  available  int[];
-  moved      bigint[];
-  thresholds jsonb[];
+  available  int[] := '{}';     -- by key, null where nothing was ever stocked
+  moved      bigint[] := '{}';  -- by key: how many movements there were before
+  thresholds jsonb[];           -- by key; null when no row has any
+  has_thresholds boolean := false;
   everything boolean;
   demand     int := 1;
   last       int;
@@ -702,18 +703,29 @@ begin
   shortages := '[]';
 
   for at_node in
-    select node_id, array_agg(sku) as skus
+    select node_id, array_agg(sku order by no) as skus
       from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
      group by node_id
      order by min(no)
   loop
-    perform
-       from stock
-      where node_id = at_node.node_id
-        and sku = any(at_node.skus)
-      order by sku
-        for no key update;
+    select available || array_agg(units order by no), moved || array_agg(movements order by no),
+           bool_or(is_kept_back) or has_thresholds
+      into available, moved, has_thresholds
+      from (select no, on_hand - reserved - safety_stock as units, movements, stock.thresholds is not null as is_kept_back
+              from unnest(at_node.skus) with ordinality as key(sku, no)
+              join stock on stock.node_id = at_node.node_id and stock.sku = key.sku
+             order by stock.sku
+               for no key update of stock) as locked;
   end loop;
+
+  -- Seldom: a shelf that was never kept, or a threshold; they are locked now, and read once more, all in line.
+  if has_thresholds or cardinality(available) < cardinality(key_nodes) then
+    select array_agg(on_hand - reserved - safety_stock order by no), array_agg(coalesce(movements, 0) order by no),
+           case when has_thresholds then array_agg(stock.thresholds order by no) end
+      into available, moved, thresholds
+      from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
+      left join stock on stock.node_id = key.node_id and stock.sku = key.sku;
+  end if;
 
   -- Only now: whoever held these rows before us has committed, the same request sent twice included.
   select array_agg(coalesce((
@@ -725,13 +737,6 @@ begin
          ), 'made') order by no)
     into outcomes
     from unnest(request_ids, request_marks) with ordinality as request(id, mark, no);
-
-  select array_agg(on_hand - reserved - safety_stock order by no),
-         array_agg(coalesce(movements, 0) order by no),
-         case when count(stock.thresholds) > 0 then array_agg(stock.thresholds order by no) end
-    into available, moved, thresholds
-    from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
-    left join stock on stock.node_id = key.node_id and stock.sku = key.sku;
 
   -- When everything fits there is nothing to choose. Otherwise request by request.
   select not 'again' = any(outcomes) and not 'differs' = any(outcomes) and thresholds is null

@@ -2,7 +2,7 @@
 import { main, StartupProblem } from "../lib/startup_problem.ts";
 import { root } from "./places.ts";
 
-const names = ["live", "orders", "import", "pages", "start"];
+const names = ["reservations", "live", "orders", "import", "pages", "start"];
 
 await main(async () => {
   const [asked] = Deno.args;

@@ -2,7 +2,7 @@ import { cpuBetween, cpuPerDone, cpuUsed } from "./cpu.ts";
 import { median, rounded, type Spread, spreadOf } from "./figures.ts";
 
 /** What a while of driving came to. */
-export interface Driven extends Omit<Spread, "p99"> {
+export interface Driven extends Spread {
   perSecond: number;
   done: number;
   /** How often the work answered that it was not done. */
@@ -30,8 +30,8 @@ export async function drive(
   await Promise.all(loops);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpu = cpuBetween(cpuBefore, cpuUsed());
-  const { p50, p95 } = spreadOf(times);
-  return { perSecond: rounded(times.length / seconds), p50, p95, done: times.length, failed, cpu };
+  const spread = spreadOf(times);
+  return { perSecond: rounded(times.length / seconds), ...spread, done: times.length, failed, cpu };
 }
 
 /** Of several runs: the median of each figure, the sum of what was done, and the processor time of each thing done. */
@@ -42,6 +42,7 @@ export function medianRun(runs: Driven[]) {
     perSecond: middle((run) => run.perSecond),
     p50: middle((run) => run.p50),
     p95: middle((run) => run.p95),
+    p99: middle((run) => run.p99),
     done: sum((run) => run.done),
     failed: sum((run) => run.failed),
     cpuMsEach: cpuPerDone(runs),

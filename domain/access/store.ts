@@ -68,3 +68,9 @@ export function findChannelByKeyHash(sql: Sql, keyHash: string) {
     { id: string; name: string }
   >`select id, name from channel where key_hash = ${keyHash}`;
 }
+
+export function findChannels(sql: Sql) {
+  return sql.prepared.many<
+    { id: string; name: string; keyHash: string }
+  >`select id, name, key_hash from channel`;
+}

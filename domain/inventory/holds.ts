@@ -27,12 +27,7 @@ export async function makeReservation(
   holdId = wanted.id ?? uuidv7(),
 ) {
   const asked = await linesOf(sql, wanted);
-  const { id: _, ...rest } = wanted;
-  const lines = nameLines(
-    holdId,
-    { channelId, ...rest },
-    asked.map((line) => ({ ...line, fulfillmentId: null })),
-  );
+  const lines = nameLines({ holdId, channelId, wanted }, asked);
   const expiresAt = expiryOf(wanted, now);
   const reserved = await reserve(sql, { channelId, holdId, orderId: null, expiresAt, lines }, now);
   if (isRefusal(reserved)) return reserved;

@@ -1,14 +1,16 @@
 // The central reservation: every promise Aisle makes is made here, by one set-based function in the database. Requests
 // that arrive together are decided together; see the function `reserve_batch` in db/schema.sql.
 import { createHash } from "node:crypto";
+import { uuidv7 } from "uuidv7";
 import { inBatches } from "../../lib/batches.ts";
+import { canonical } from "../../lib/canonical.ts";
 import { DatabaseUnavailable, type Db, isDb, retried, type Sql } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { knownItems } from "../catalog/mod.ts";
 import { knownNode } from "../places/mod.ts";
 import { flatten } from "./batch.ts";
 import { reserveBatch } from "./store.ts";
-import type { Reserving, ReservingLine, Shortage } from "./types.ts";
+import type { HeldLine, MakeReservation, Reserving, ReservingLine, Shortage } from "./types.ts";
 
 /** More lines than this in one statement bring nothing; a batch of large carts is smaller. */
 const BATCH = { size: 256, inFlight: 2, waiting: 20_000 };
@@ -36,19 +38,20 @@ export async function reserve(sql: Sql, request: Reserving, now: Date) {
 }
 
 /**
- * Names the lines of a request by a hash of all it asks, behind the time its hold's id begins with: the same request
- * sent twice has the same lines, another one under the same id has others, and neither needs a column.
+ * Gives the lines of a hold their ids. Where the caller named the hold, they are a hash of all it asks, behind the time
+ * the hold's id begins with: the same request sent twice has the same lines, another one under the same id has others,
+ * and neither needs a column.
  */
 export function nameLines(
-  holdId: string,
-  asked: object,
-  lines: Omit<ReservingLine, "id">[],
+  { holdId, channelId, wanted }: { holdId: string; channelId: string; wanted: MakeReservation },
+  lines: HeldLine[],
 ): ReservingLine[] {
-  const text = JSON.stringify([holdId, asked, lines]);
+  if (wanted.id === undefined) return lines.map((line) => ({ ...line, id: uuidv7(), fulfillmentId: null }));
+  const asked = createHash("sha256").update(canonical({ channelId, ...wanted }));
   return lines.map((line, i) => {
-    const hash = createHash("sha256").update(`${i}\n${text}`).digest("hex");
+    const hash = asked.copy().update(`${i}`).digest("hex");
     const id = `${holdId.slice(0, 13)}-8${hash.slice(0, 3)}-a${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
-    return { ...line, id };
+    return { ...line, id, fulfillmentId: null };
   });
 }
 
