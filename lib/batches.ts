@@ -14,7 +14,7 @@ type Settings<Request> = {
   inFlight: number;
   /** How many may wait; beyond it the answer is no, at once. */
   waiting: number;
-  /** Requests of one name never go together: the second must see what became of the first. */
+  /** Requests of one name never go together, nor side by side: the second must see what became of the first. */
   nameOf: (request: Request) => string | undefined;
   /** Whether a fault is nobody's in particular, so that trying one by one would only fail as often. */
   concernsAll: (error: unknown) => boolean;
@@ -30,32 +30,39 @@ export function inBatches<Request, Outcome>(
 ): (request: Request) => Promise<Outcome> | undefined {
   let queue: Waiting<Request, Outcome>[] = [];
   let underWay = 0;
+  let isStarting = false;
+  const namesUnderWay = new Set<string>();
 
   function start() {
-    while (underWay < inFlight && queue.length > 0) {
+    isStarting = false;
+    while (underWay < inFlight) {
       const batch = takeNext();
+      if (batch.length === 0) return;
       underWay++;
       carryOut(work, batch, concernsAll).finally(() => {
         underWay--;
+        for (const name of namesOf(batch)) namesUnderWay.delete(name);
         start();
       });
     }
   }
 
   function takeNext() {
-    const names = new Set<string>();
     const batch: typeof queue = [];
     const later: typeof queue = [];
     let seen = 0;
     for (; seen < queue.length && batch.length < size; seen++) {
       const each = queue[seen]!;
       const name = nameOf(each.request);
-      const isAgain = name !== undefined && names.has(name);
-      if (name !== undefined) names.add(name);
-      (isAgain ? later : batch).push(each);
+      (name !== undefined && namesUnderWay.has(name) ? later : batch).push(each);
+      if (name !== undefined) namesUnderWay.add(name);
     }
     queue = [...later, ...queue.slice(seen)];
     return batch;
+  }
+
+  function namesOf(batch: typeof queue): string[] {
+    return batch.map((each) => nameOf(each.request)).filter((name) => name !== undefined);
   }
 
   return (request) => {
@@ -63,7 +70,8 @@ export function inBatches<Request, Outcome>(
     return new Promise<Outcome>((done, failed) => {
       queue.push({ request, done, failed });
       // After whatever else arrives in this turn of the loop, so that a burst is one batch and not one and the rest.
-      if (queue.length === 1) queueMicrotask(start);
+      if (!isStarting) queueMicrotask(start);
+      isStarting = true;
     });
   };
 }
