@@ -15,7 +15,8 @@ export function cachedFor<Value>(
     if (known && known.until > performance.now()) return known.value;
     const value = read(sql);
     kept.set(sql, { value, until: performance.now() + ms });
-    value.catch(() => kept.delete(sql)); // whoever asks next tries again
+    // Whoever asks next tries again; unless somebody already has.
+    value.catch(() => kept.get(sql)?.value === value && kept.delete(sql));
     return value;
   };
 }
