@@ -34,27 +34,31 @@ export function byNode<Row extends { nodeId: string }>(rows: Row[]): [string, Ro
 type Held = HeldLine & { id: string };
 
 /**
- * What must happen to a hold so that it holds these lines: units that stay keep their rows, rows that are too large are
- * reduced, rows nobody asks for any more are released, and what is missing is added.
+ * What must happen to a hold so that it holds these lines: units that stay are never let go, be it as a row or as a part
+ * split off one, what nobody asks for any more is released, and what is missing is added.
  */
 export function planChange<Row extends Held>(held: Row[], wanted: HeldLine[]) {
   const keep: { id: string; nodeId: string; lineNo: number }[] = [];
-  const reduce: { row: Row; quantity: number }[] = [];
+  const split: { row: Row; quantity: number; lineNo: number }[] = [];
   const add: HeldLine[] = [];
-  const rest = [...held];
+  const rest = held.map((row) => ({ row, quantity: row.quantity }));
   for (const line of wanted) {
     let missing = line.quantity;
-    while (missing > 0) {
-      const at = rest.findIndex((row) => row.nodeId === line.nodeId && row.sku === line.sku);
-      if (at === -1) break;
-      const [row] = rest.splice(at, 1);
-      keep.push({ id: row!.id, nodeId: row!.nodeId, lineNo: line.lineNo });
-      if (row!.quantity > missing) reduce.push({ row: row!, quantity: row!.quantity - missing });
-      missing -= Math.min(missing, row!.quantity);
+    for (const from of rest) {
+      const { row } = from;
+      if (row.nodeId !== line.nodeId || row.sku !== line.sku) continue;
+      const quantity = Math.min(missing, from.quantity);
+      if (quantity === 0) continue;
+      if (from.quantity === row.quantity) keep.push({ id: row.id, nodeId: row.nodeId, lineNo: line.lineNo });
+      else split.push({ row, quantity, lineNo: line.lineNo });
+      from.quantity -= quantity;
+      missing -= quantity;
     }
     if (missing > 0) add.push({ ...line, quantity: missing });
   }
-  return { keep, reduce, release: rest, add };
+  const release = rest.filter(({ row, quantity }) => quantity === row.quantity).map(({ row }) => row);
+  const reduce = rest.filter(({ row, quantity }) => quantity > 0 && quantity < row.quantity);
+  return { keep, split, reduce, release, add };
 }
 
 /** Gives each line asked for the held rows of its item and quantity; undefined when they are not the same lines. */

@@ -50,6 +50,11 @@ export function changeReservation(sql: Sql, hold: Hold, wanted: ChangeReservatio
     const held = await lockOpenHold(tx, hold, now, asked);
     if (isRefusal(held)) return held;
     const change = planChange(held, asked);
+    for (const { row, quantity, lineNo } of change.split) {
+      const part = { id: uuidv7(), quantity };
+      await store.splitOff(tx, row, part);
+      change.keep.push({ id: part.id, nodeId: row.nodeId, lineNo });
+    }
     for (const [nodeId, rows] of byNode(change.release)) await close(tx, nodeId, rows, "released", { now });
     for (const { row, quantity } of change.reduce) await closePart(tx, row, quantity, "released", { now });
     const expiresAt = expiryOf(wanted, now);
