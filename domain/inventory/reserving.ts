@@ -78,16 +78,12 @@ async function reserveNow(sql: Sql, requests: Timed[]): Promise<Outcome[]> {
   const short = Map.groupBy(shortages, (each) => each.request);
   return outcomes.map((outcome, i) => {
     if (outcome !== "short") return { outcome };
-    const lines = short.get(i + 1)!.map(({ key, requested, available, stocked }) => {
-      return {
-        nodeId: batch.key.nodes[key - 1]!,
-        sku: batch.key.skus[key - 1]!,
-        requested,
-        available,
-        stocked,
-      };
-    });
-    return { outcome, shortages: lines.sort((a, b) => a.nodeId < b.nodeId || a.sku < b.sku ? -1 : 1) };
+    const lines = short.get(i + 1)!.sort((a, b) => a.key - b.key)
+      .map(({ key, requested, available, stocked }) => {
+        const [nodeId, sku] = [batch.key.nodes[key - 1]!, batch.key.skus[key - 1]!];
+        return { nodeId, sku, requested, available, stocked };
+      });
+    return { outcome, shortages: lines };
   });
 }
 
