@@ -376,6 +376,7 @@ begin
        set state = 'expired', closed_at = at_time
      where node_id = at_node
        and id = any(array(select id from due))
+       and state = 'held'
     returning id, sku, quantity
   ), numbered as (
     select id, sku, quantity, dense_rank() over (order by sku) as key from ended

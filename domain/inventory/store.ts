@@ -237,10 +237,13 @@ export function keepHeld(tx: Sql, nodeId: string, kept: { id: string; lineNo: nu
        and reservation.id = line.id`;
 }
 
-/** Nodes with holds that have run out. */
+/** Nodes with holds that have run out: one look at the oldest hold of each, however many holds there are. */
 export function nodesWithExpired(sql: Sql, now: Date) {
-  return sql.many<{ nodeId: string }>`
-    select distinct node_id from reservation where state = 'held' and expires_at <= ${now} order by node_id`;
+  return sql.prepared.many<{ nodeId: string }>`
+    select id as node_id
+      from node
+     where (select min(expires_at) from reservation where node_id = node.id and state = 'held') <= ${now}
+     order by id`;
 }
 
 /** Ends up to `atMost` holds of a node that have run out, and answers how many. */
