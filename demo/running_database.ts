@@ -14,7 +14,7 @@ export async function runningDatabase(dataDir: string): Promise<string | undefin
 }
 
 async function answers(url: string): Promise<boolean> {
-  const db = connect({ url, max: 1, connectTimeoutMs: 2_000 });
+  const db = connect({ url, max: 1, connectTimeoutMs: 10_000 });
   try {
     await db.one`select 1 as one`;
     return true;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
+import { until } from "../tests/support/until.ts";
 import { connect } from "./db.ts";
 import { type EmbeddedPostgres, startPostgres } from "./embedded_postgres.ts";
-import { sleep } from "./sleep.ts";
 import { StartupProblem } from "./startup_problem.ts";
 
 Deno.test("what was written is there after a stop, a crash, and each start", async () => {
@@ -59,8 +59,7 @@ Deno.test("a start that was killed takes its server along, and the next start ju
   const { pid, url } = await child.said();
   child.process.kill("SIGKILL");
   await child.process.status;
-  for (let i = 0; i < 100 && lives(pid); i++) await sleep(50);
-  assert.equal(lives(pid), false);
+  await until("its server has gone too", () => !lives(pid));
 
   const server = await startPostgres({ dataDir: home.path });
   assert.notEqual(server.url, url);
@@ -92,13 +91,14 @@ Deno.test({
     const ordinary = 65_534;
     await Deno.chown(home.path, ordinary, ordinary);
     const child = startChild(home.path, { uid: ordinary, gid: ordinary });
-    const { url } = await child.said();
+    const { pid, url } = await child.said();
     const db = connect({ url });
     assert.deepEqual(await db.one`select 1 as one`, { one: 1 });
     await db.end();
     child.process.kill("SIGKILL");
     await child.process.status;
-    await sleep(500);
+    // Until then it still writes where the directory is to be removed.
+    await until("its server has gone too", () => !lives(pid));
   },
 });
 

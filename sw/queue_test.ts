@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import * as esbuild from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { chromiumPath, openBrowser, until } from "../tests/support/browser.ts";
+import { chromiumPath, openBrowser, PATIENCE_MS } from "../tests/support/browser.ts";
+import { until } from "../tests/support/until.ts";
 import type { keepDraining } from "./drain.ts";
 import type { openQueue, Queue, Settled, Waiting } from "./queue.ts";
 
@@ -39,6 +40,7 @@ function walk(name: string, run: (shop: Shop) => Promise<void>) {
       const browser = await openBrowser();
       try {
         shop.context = await browser.newContext();
+        shop.context.setDefaultTimeout(PATIENCE_MS);
         await run(shop);
       } finally {
         await browser.close();
@@ -130,12 +132,16 @@ walk("two tabs make one device: one id, and numbers that never meet", async (sho
 walk("two tabs that flush at once send each operation once, and both see it gone", async (shop) => {
   const [one, two] = [await openTab(shop), await openTab(shop)];
   await add(one, 60);
+  const answered = Promise.withResolvers<void>();
   shop.answer = async (batch) => {
-    await new Promise((go) => setTimeout(go, 100));
+    await answered.promise;
     return applied(batch);
   };
-  const flushed = await Promise.all([flush(one), flush(two)]);
-  assert.deepEqual(flushed.sort(), ["elsewhere", "empty"]);
+  const flushed = [flush(one), flush(two)];
+  // Whichever came first waits for its answer; the other is turned away meanwhile.
+  assert.equal(await Promise.race(flushed), "elsewhere");
+  answered.resolve();
+  assert.deepEqual((await Promise.all(flushed)).sort(), ["elsewhere", "empty"]);
   assert.equal(orders(shop.batches).length, 60);
   await until("the other tab hears of it", async () => (await waitingOf(two)).length === 0);
 });
@@ -305,6 +311,8 @@ walk(
     await until("the first is sent", () => orders(shop.batches).length === 1);
     await add(tab, 1, 2);
     await until("the second is sent", () => orders(shop.batches).length === 2);
+    // An answer that the network takes away has its operation sent again.
+    await until("its answer came", async () => (await waitingOf(tab)).length === 0);
     await shop.context.setOffline(true);
     await add(tab, 2, 3);
     await until(
@@ -367,7 +375,7 @@ async function openKillable(profile: string): Promise<{ browser: Browser; kill: 
     port = (await Deno.readTextFile(`${profile}/DevToolsActivePort`).catch(() => "")).split("\n")[0]!;
     return port !== "";
   });
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: PATIENCE_MS });
   return {
     browser,
     async kill() {

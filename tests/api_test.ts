@@ -15,7 +15,6 @@ import {
   type RunningAisle,
   signIn,
   startAisle,
-  until,
 } from "./support/aisle.ts";
 import { freshDatabase } from "./support/postgres.ts";
 import {
@@ -29,6 +28,7 @@ import {
   stockUp,
   violations,
 } from "./support/shop.ts";
+import { until } from "./support/until.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

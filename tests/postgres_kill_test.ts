@@ -5,14 +5,16 @@ import { reactions } from "../domain/reactions.ts";
 import { connect, type Db } from "../lib/db.ts";
 import { type EmbeddedPostgres, startPostgres } from "../lib/embedded_postgres.ts";
 import { migrate } from "../lib/migrate.ts";
-import { type Caller, type RunningAisle, signIn, startAisle, until } from "./support/aisle.ts";
+import { type Caller, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
 import { channelKey, hire, openShop, operation, pickup, stockUp } from "./support/shop.ts";
+import { until } from "./support/until.ts";
 
 const KILLS = 5;
 const SHOPPERS = 4;
-/** How long an answer may take while the database is away, and how long the store may stay closed after it is back. */
-const ANSWERED_WITHIN_MS = 10_000;
-const OPEN_WITHIN_MS = 30_000;
+/** Sooner than by the limit of a statement, which is 30 seconds: nobody waits for an answer that is lost. */
+const ANSWERED_WITHIN_MS = 25_000;
+/** A worker that died is missed after 30 seconds; the runner of another tries again after 10 at the latest. */
+const FOLLOWED_WITHIN_MS = 120_000;
 
 const migrations = join(import.meta.dirname!, "../db/migrations");
 
@@ -138,17 +140,13 @@ async function saysItIsAway(aisle: RunningAisle, key: string) {
 
 /** New orders come in, soon after the database is back, without anybody's help. */
 async function servesAgain(db: Db, aisle: RunningAisle) {
-  await until(
-    "the process is ready",
-    async () => (await aisle.call("GET", "/readyz")).status === 200,
-    OPEN_WITHIN_MS,
-  );
+  await until("the process is ready", async () => (await aisle.call("GET", "/readyz")).status === 200);
   const count = async () => (await db.one<{ orders: number }>`select count(*) as orders from orders`).orders;
   const before = await until(
     "the database answers",
     () => count().then((orders) => ({ orders }), () => null),
   );
-  await until("orders come in", async () => await count() > before.orders + SHOPPERS, OPEN_WITHIN_MS);
+  await until("orders come in", async () => await count() > before.orders + SHOPPERS);
 }
 
 /** Every reaction of every event has run, once. */
@@ -172,7 +170,7 @@ async function everythingFollowed(db: Db) {
        where task.identifier = 'react'`;
     const { told, missing: still } = await missing();
     return told > 0 && still === 0 && jobs.left === 0;
-  }, 60_000);
+  }, FOLLOWED_WITHIN_MS);
 }
 
 async function stopQuietly(postgres: EmbeddedPostgres) {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { importFolder } from "../demo/import.ts";
 import type { Db } from "../lib/db.ts";
 import { type RunningAisle, startAisle } from "./support/aisle.ts";
-import { until } from "./support/browser.ts";
 import { freshDatabase } from "./support/postgres.ts";
+import { until } from "./support/until.ts";
 
 const folder = join(import.meta.dirname!, "../../shared/data");
 const absent = await Deno.stat(folder).then(() => false, () => true);

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../../tests/support/browser.ts";
+import { openBrowser, PATIENCE_MS } from "../../tests/support/browser.ts";
+import { until } from "../../tests/support/until.ts";
 import { serveShop } from "./testdata/processes.ts";
 
 async function open(url: string) {
   const browser = await openBrowser();
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on(
     "console",
@@ -62,7 +64,10 @@ Deno.test("two islands share a signal in a real browser under the strict policy"
     );
     await page.waitForLoadState("networkidle");
     assert.equal(await page.title(), "Shop");
-    assert.match(complaints.join(), /Executing inline event handler violates/);
+    await until(
+      "the browser says so",
+      () => /Executing inline event handler violates/.test(complaints.join()),
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { freePort } from "../../tests/support/free_port.ts";
 import { app } from "./testdata/shop/main.ts";
-import { deno, fetchSoon, freePort, serveShop } from "./testdata/processes.ts";
+import { deno, fetchSoon, serveShop } from "./testdata/processes.ts";
 import { Builder } from "./dev.ts";
 import { entriesOf } from "./files.ts";
 

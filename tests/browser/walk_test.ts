@@ -4,9 +4,10 @@ import type { Page } from "playwright-core";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { loadDemo } from "../../demo/load.ts";
 import { startAisle } from "../support/aisle.ts";
-import { DESK, openBrowser, openPage, scan, until } from "../support/browser.ts";
+import { DESK, openBrowser, openPage, scan } from "../support/browser.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { newBrowser, pushService } from "../support/push_service.ts";
+import { until } from "../support/until.ts";
 
 const wasm = fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm"));
 prepareZXingModule({ overrides: { wasmBinary: Deno.readFileSync(wasm).buffer as ArrayBuffer } });

@@ -1,6 +1,8 @@
 // Aisle as it is deployed: the built app in a process of its own, a worker beside it, on a database of the test's own.
 import { join } from "node:path";
 import { newVapidKeys } from "../../lib/webpush.ts";
+import { freePort } from "./free_port.ts";
+import { until } from "./until.ts";
 
 export interface RunningAisle {
   url: string;
@@ -85,16 +87,11 @@ function run(args: string[], options: Pick<Deno.CommandOptions, "env" | "stderr"
     .spawn();
 }
 
-async function untilReady(url: string) {
-  for (let waited = 0; waited < 30_000; waited += 100) {
-    const ready = await fetch(`${url}/readyz`).then(
-      async (answer) => (await answer.text(), answer.ok),
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((go) => setTimeout(go, 100));
-  }
-  throw new Error("Aisle did not become ready within 30 seconds");
+function untilReady(url: string) {
+  return until(
+    "Aisle is ready",
+    () => fetch(`${url}/readyz`).then(async (answer) => (await answer.text(), answer.ok), () => false),
+  );
 }
 
 /** Signs in as a browser does, from the page with the PIN pad; answers the cookie it then sends. */
@@ -138,20 +135,6 @@ export async function firstTold<Told>(url: string, as: { cookie?: string } = {})
   throw new Error("The live stream ended without a word");
 }
 
-/** Asks again and again until there is an answer; what the worker does is done a moment later. */
-export async function until<Found>(
-  what: string,
-  find: () => Promise<Found | undefined | null | false>,
-  patienceMs = 30_000,
-): Promise<Found> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
-    const found = await find();
-    if (found) return found;
-    await new Promise((go) => setTimeout(go, 50));
-  }
-  throw new Error(`Waited in vain: ${what}`);
-}
-
 async function call(url: string, method: string, body?: unknown, as: Caller = {}) {
   const headers = new Headers(as.headers);
   if (as.key) headers.set("authorization", `Bearer ${as.key}`);
@@ -162,13 +145,6 @@ async function call(url: string, method: string, body?: unknown, as: Caller = {}
   const text = await answer.text();
   const isJson = answer.headers.get("content-type")?.includes("json");
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
 }
 
 function kill(child: Deno.ChildProcess) {

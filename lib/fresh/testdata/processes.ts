@@ -1,12 +1,7 @@
-const config = new URL("../../../deno.json", import.meta.url).pathname;
+import { freePort } from "../../../tests/support/free_port.ts";
+import { until } from "../../../tests/support/until.ts";
 
-/** A free port of this machine. */
-export function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
-}
+const config = new URL("../../../deno.json", import.meta.url).pathname;
 
 /** Runs deno until the block ends. */
 export function deno(args: string[], env: Record<string, string> = {}) {
@@ -28,15 +23,8 @@ export function deno(args: string[], env: Record<string, string> = {}) {
 }
 
 /** The answer of a server that may still be starting. */
-export async function fetchSoon(url: string): Promise<Response> {
-  for (let tries = 0; tries < 200; tries++) {
-    try {
-      return await fetch(url);
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error(`${url} does not answer`);
+export function fetchSoon(url: string): Promise<Response> {
+  return until(`${url} answers`, () => fetch(url).catch(() => null));
 }
 
 /** The built fixture app, served as in production. */
