@@ -160,7 +160,22 @@ function watchRunner(running: Running): { events: WorkerEvents; endingTooLong: P
   const { promise: endingTooLong, resolve } = Promise.withResolvers<void>();
   events.on("pool:create", ({ workerPool }) => running.workerId = workerPool.id);
   events.on("pool:gracefulShutdown", () => Deno.unrefTimer(setTimeout(resolve, patienceMs)));
+  events.on("worker:getJob:error", endWhenStuck(running));
   return { events, endingTooLong };
+}
+
+/**
+ * graphile-worker asks for the ids of its tasks once and keeps the answer, even when that is an error: whoever starts
+ * while Postgres goes away gets that very error again at every try for a job, for ever. Only a new runner asks anew.
+ */
+function endWhenStuck(running: Running) {
+  let last: unknown;
+  return ({ error }: { error: unknown }) => {
+    const isStuck = error === last;
+    last = error;
+    // Not at once: a worker that is still about its try would take the end for a fault.
+    if (isStuck) queueMicrotask(() => running.runner?.stop().catch(() => {})); // it may be ending already
+  };
 }
 
 function taskList({ tasks, clock = [] }: Settings): TaskList {

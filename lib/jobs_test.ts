@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { freshDatabase } from "../tests/support/postgres.ts";
+import { until } from "../tests/support/until.ts";
 import { connect, transact } from "./db.ts";
 import { startPostgres } from "./embedded_postgres.ts";
 import { addJob, deadLetters, every, replayDeadLetters, runJobs } from "./jobs.ts";
@@ -28,7 +29,7 @@ Deno.test("a job runs after its transaction committed, and never when it was rol
     return refuse("no_box");
   });
   await transact(db, (tx) => addJob(tx, "pack", { parcel: "first" }));
-  await until(async () => (await packed()).length === 1);
+  await until("the job has run", async () => (await packed()).length === 1);
   await worker.stop();
   assert.deepEqual(await packed(), ["first"]);
 });
@@ -38,7 +39,7 @@ Deno.test("a keyed job added twice runs once, with what was said last; a later o
   await addJob(db, "pack", { parcel: "new" }, { key: "parcel" });
   await addJob(db, "pack", { parcel: "tomorrow" }, { runAt: new Date(Date.now() + 86_400_000) });
   const worker = runJobs({ ...quick, tasks: { pack } });
-  await until(async () => (await packed()).length === 1);
+  await until("the job has run", async () => (await packed()).length === 1);
   await worker.stop();
   assert.deepEqual(await packed(), ["new"]);
 });
@@ -57,7 +58,7 @@ Deno.test("a job that keeps failing becomes a dead letter, and a person can send
     },
   });
   await addJob(db, "pack", { parcel: "vase" }, { maxAttempts: 1 });
-  await until(async () => (await deadLetters(db)).length === 1);
+  await until("there is a dead letter", async () => (await deadLetters(db)).length === 1);
   const [letter] = await deadLetters(db);
   assert.deepEqual([letter!.task, letter!.payload, letter!.attempts], ["pack", { parcel: "vase" }, 1]);
   assert.match(letter!.lastError!, /no boxes left/);
@@ -65,7 +66,7 @@ Deno.test("a job that keeps failing becomes a dead letter, and a person can send
   boxes = true;
   assert.equal(await replayDeadLetters(db, [letter!.id]), 1);
   assert.equal(await replayDeadLetters(db, ["123456789"]), 0);
-  await until(async () => (await packed()).length === 1);
+  await until("the job has run", async () => (await packed()).length === 1);
   await worker.stop();
   assert.deepEqual(await deadLetters(db), []);
   assert.deepEqual(seen, [[1, true], [1, true]]);
@@ -81,7 +82,7 @@ Deno.test("the clock asks again and again, and of two workers only one answers e
     inside--;
   })];
   const workers = [1, 2].map(() => runJobs({ ...quick, tasks: {}, clock }));
-  await until(() => turns.length >= 4);
+  await until("four turns are taken", () => turns.length >= 4);
   await Promise.all(workers.map((worker) => worker.stop()));
   const gaps = turns.slice(1).map((at, i) => at - turns[i]!);
   assert.ok(gaps.every((gap) => gap >= 150), `turns came ${gaps} ms apart`);
@@ -94,13 +95,13 @@ Deno.test("a killed worker's job runs again at another", async () => {
     args: ["run", "-A", "--no-check", script, db.url],
     stderr: "inherit",
   }).spawn();
-  await until(async () => (await db.many`select from packed`).length === 1);
+  await until("the child takes the job", async () => (await db.many`select from packed`).length === 1);
   child.kill("SIGKILL");
   await child.status;
 
   const killedAt = Date.now();
   const worker = runJobs({ ...quick, tasks: { pack } });
-  await until(async () => (await packed()).length === 1);
+  await until("the job has run", async () => (await packed()).length === 1);
   const took = Date.now() - killedAt;
   await worker.stop();
   assert.deepEqual(await packed(), ["lamp"]);
@@ -112,12 +113,31 @@ Deno.test("a worker at a long job that still says it lives keeps it", async () =
   const long = Promise.withResolvers<void>();
   let started = 0;
   const tasks = { pack: () => (started++, long.promise) };
-  const workers = [1, 2].map(() => runJobs({ ...quick, silentMs: 300, tasks }));
+  // Thirty heartbeats long: a busy machine may swallow some, and who is silent for all of them is dead.
+  const silentMs = 3_000;
+  const workers = [1, 2].map(() => runJobs({ ...quick, silentMs, tasks }));
   await addJob(db, "pack", { parcel: "piano" });
-  await new Promise((go) => setTimeout(go, 1_500));
+  await until("the job is taken", () => started > 0);
+  await new Promise((go) => setTimeout(go, silentMs * 1.5));
   long.resolve();
   await Promise.all(workers.map((worker) => worker.stop()));
   assert.equal(started, 1);
+});
+
+Deno.test("a worker that was refused when it first asked for work asks again, and works", async () => {
+  await addJob(db, "pack", { parcel: "vase" });
+  // What a worker asks first is which tasks there are. A sequence counts on though its statement fails.
+  await db.run`create sequence asked`;
+  await db.run`
+    create function refuse() returns trigger language plpgsql as
+    $$ begin perform nextval('asked'); raise 'the database is going away'; end $$`;
+  await db.run`
+    create trigger refuse before insert on graphile_worker._private_tasks execute function refuse()`;
+  const worker = runJobs({ ...quick, tasks: { pack } });
+  await until("it has asked", async () => (await db.one`select is_called from asked`).isCalled as boolean);
+  await db.run`drop trigger refuse on graphile_worker._private_tasks`;
+  await until("the job has run", async () => (await packed()).length === 1);
+  await worker.stop();
 });
 
 Deno.test("Postgres is killed while jobs run: each job still runs, and nobody had to start anything", async () => {
@@ -135,12 +155,12 @@ Deno.test("Postgres is killed while jobs run: each job still runs, and nobody ha
   for (const parcel of parcels) await addJob(shop, "pack", { parcel });
 
   for (const done of [20, 60, 100]) {
-    await until(async () => (await packed(shop)).length > done);
+    await until(`${done} jobs have run`, async () => (await packed(shop)).length > done);
     await server.kill();
     await new Promise((go) => setTimeout(go, 500));
     server = await startPostgres({ dataDir, port: server.port });
   }
-  await until(async () => (await packed(shop)).length === parcels.length);
+  await until("all jobs have run", async () => (await packed(shop)).length === parcels.length);
 
   assert.deepEqual(await packed(shop), parcels);
   await worker.stop();
@@ -148,11 +168,3 @@ Deno.test("Postgres is killed while jobs run: each job still runs, and nobody ha
   await server.stop();
   await Deno.remove(dataDir, { recursive: true });
 });
-
-async function until(holds: () => boolean | Promise<boolean>) {
-  const deadline = Date.now() + 30_000;
-  while (!await holds()) {
-    if (Date.now() > deadline) throw new Error(`Waited too long for ${holds}`);
-    await new Promise((go) => setTimeout(go, 20));
-  }
-}
