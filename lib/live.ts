@@ -179,14 +179,15 @@ async function* messages(
     while (!stop.aborted) {
       await sleep(heartbeatMs, stop, changed.signal);
       if (stop.aborted) return;
+      const isWoken = changed.signal.aborted;
+      // Before asking and reading: whatever changes meanwhile, the permission too, is looked at again afterwards.
+      if (isWoken) changed = new AbortController();
       const allowed = await unlessAway(isAllowed);
       if (allowed === false) return;
-      if (!changed.signal.aborted) {
+      if (!isWoken) {
         yield ": still here\n\n";
         continue;
       }
-      // Before reading: what changes while we read is read again afterwards.
-      changed = new AbortController();
       const message = allowed && await unlessAway(async () => changedMessage(await read()));
       if (!message) {
         await sleep(1_000, stop);

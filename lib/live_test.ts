@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { freshDatabase } from "../tests/support/postgres.ts";
+import { until } from "../tests/support/until.ts";
 import { connect, DatabaseUnavailable, transact } from "./db.ts";
 import { startPostgres } from "./embedded_postgres.ts";
 import { recordAll } from "./events.ts";
@@ -16,19 +17,19 @@ Deno.test("whoever subscribed to a topic is woken by it, and by no other", async
   const woken: string[] = [];
   const stop = live.subscribe(["node:soho", "node:dumbo"], () => woken.push("ana"));
   live.subscribe(["node:soho"], () => woken.push("ben"));
-  await until(() => woken.length === 2); // the connection was made: read what is
+  await until("both are woken", () => woken.length === 2); // the connection was made: read what is
   woken.length = 0;
 
   await tell("node:dumbo");
   await tell("node:harlem");
   await tell("node:soho");
-  await until(() => woken.length === 3);
+  await until("three wake-ups came", () => woken.length === 3);
   assert.deepEqual(woken, ["ana", "ana", "ben"]);
 
   stop();
   await tell("node:dumbo");
   await tell("node:soho");
-  await until(() => woken.length === 4);
+  await until("the fourth came", () => woken.length === 4);
   assert.deepEqual(woken, ["ana", "ana", "ben", "ben"]);
   await live.stop();
 });
@@ -37,7 +38,7 @@ Deno.test("a recorded event reaches the stream once it is committed, with what i
   const live = openLive(url);
   let orders = 0;
   const heard = follow(live, ["node:soho"], () => Promise.resolve({ orders }));
-  await until(() => heard.data.length > 0);
+  await until("the stream tells what is", () => heard.data.length > 0);
   assert.equal(heard.response.headers.get("content-type"), "text/event-stream");
   assert.equal(heard.response.headers.get("x-accel-buffering"), "no");
   assert.equal(heard.response.headers.get("cache-control"), "no-store");
@@ -50,7 +51,7 @@ Deno.test("a recorded event reaches the stream once it is committed, with what i
     assert.equal(heard.data.length, before, "nothing is told before it is true");
     orders = 1;
   });
-  await until(() => heard.data.length > before);
+  await until("the order is told", () => heard.data.length > before);
   assert.deepEqual(heard.data.at(-1), { orders: 1 });
   await heard.leave();
   await live.stop();
@@ -68,12 +69,15 @@ Deno.test("a burst becomes one read, and the last change is never missed", async
   });
   await settled(heard);
   const before = heard.data.length;
+  const began = performance.now();
   for (truth = 1; truth <= 300; truth++) await tell("node:soho");
   truth = 300;
   await tell("node:soho");
-  await until(() => heard.data.at(-1) === 300);
+  await until("the last change is told", () => heard.data.at(-1) === 300);
   const reads = heard.data.length - before;
-  assert.ok(reads < 60, `300 changes were ${reads} reads`);
+  // However long a busy machine was about it: one read a gap, with those at the ends.
+  const gaps = (performance.now() - began) / 100;
+  assert.ok(reads <= gaps + 3, `300 changes were ${reads} reads in ${gaps} gaps`);
   await heard.leave();
   await live.stop();
 });
@@ -81,7 +85,7 @@ Deno.test("a burst becomes one read, and the last change is never missed", async
 Deno.test("when nothing happens there is a sign of life", async () => {
   const live = openLive(url, { heartbeatMs: 50 });
   const heard = follow(live, ["node:soho"], () => Promise.resolve(1));
-  await until(() => heard.signs > 3);
+  await until("there are signs of life", () => heard.signs > 3);
   await heard.leave();
   await live.stop();
 });
@@ -130,7 +134,7 @@ Deno.test("a read that fails ends the stream; a database that is away does not",
   await sleep(100);
   assert.deepEqual(heard.data, []);
   away = false;
-  await until(() => heard.data.length > 0);
+  await until("the stream tells what is", () => heard.data.length > 0);
   assert.equal(heard.data[0], "back");
   await heard.leave();
   await live.stop();
@@ -149,7 +153,7 @@ Deno.test("who may no longer read is told nothing more, whether something change
 
   answer = () => Promise.reject(new DatabaseUnavailable("restarting"));
   const signs = quiet.signs;
-  await until(() => quiet.signs > signs + 1);
+  await until("it lives on", () => quiet.signs > signs + 1);
   isAllowed = false;
   answer = () => Promise.resolve(isAllowed);
   await quiet.ended;
@@ -158,6 +162,33 @@ Deno.test("who may no longer read is told nothing more, whether something change
   assert.ok([...busy.data, ...quiet.data].every((each) => each === true), "something was read for them");
   await live.stop();
   await impatient.stop();
+});
+
+Deno.test("a wake-up that comes while it is asked who may read has it asked again", async () => {
+  const live = openLive(url, { heartbeatMs: 1_000_000 });
+  const answered = Promise.withResolvers<void>();
+  let isAllowed = true, isHeld = false, asking = false, hasEnded = false, woken = 0;
+  const heard = follow(live, ["node:soho"], () => Promise.resolve("work"), async () => {
+    const answer = isAllowed;
+    asking = isHeld;
+    if (isHeld) await answered.promise;
+    return answer;
+  });
+  heard.ended.then(() => hasEnded = true);
+  await settled(heard);
+  live.subscribe(["node:soho"], () => woken++);
+
+  isHeld = true;
+  const before = heard.data.length;
+  await tell("node:soho");
+  await until("it is asked", () => asking);
+  isAllowed = false;
+  await tell("node:soho");
+  await until("the second wake-up came", () => woken === 2);
+  answered.resolve();
+  await until("the stream ends", () => hasEnded);
+  assert.equal(heard.data.length, before + 1, "the one that was on its way");
+  await live.stop();
 });
 
 Deno.test("when Postgres was killed and is back, everybody reads again and hears on", async () => {
@@ -170,13 +201,12 @@ Deno.test("when Postgres was killed and is back, everybody reads again and hears
   await server.kill();
   const before = heard.data.length;
   server = await startPostgres({ dataDir, port: server.port });
-  await until(() => heard.data.length > before);
+  await until("it is read again", () => heard.data.length > before);
 
-  await settled(heard);
   const again = heard.data.length;
   const other = connect({ url: server.url });
   await other.run`select pg_notify('aisle', '{"topic":"node:soho"}')`;
-  await until(() => heard.data.length > again);
+  await until("the stream hears on", () => heard.data.length > again);
 
   await heard.leave();
   await live.stop();
@@ -207,19 +237,7 @@ function follow(
   return heard;
 }
 
-/** Waits until the stream has been told that the connection was made, and is quiet. */
-async function settled(heard: { data: unknown[] }) {
-  let count = -1;
-  while (heard.data.length !== count || count === 0) {
-    count = heard.data.length;
-    await sleep(200);
-  }
-}
-
-async function until(holds: () => boolean) {
-  const deadline = Date.now() + 30_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`Waited too long for ${holds}`);
-    await sleep(10);
-  }
+/** Waits until the stream is quiet: it tells what is at once, and again when the connection was made. */
+function settled(heard: { data: unknown[] }) {
+  return until("the stream has told twice", () => heard.data.length >= 2);
 }
