@@ -61,8 +61,9 @@ async function assortment(shop: Shop, nodeIds: string[]): Promise<string[]> {
 
 async function play(simulation: Simulation, shop: Shop, plan: Plan): Promise<Tally> {
   const tally = newTally();
-  const openOrders = new Map<string, string[]>();
+  const world: World = { shop, plan, tally, openOrders: new Map() };
   const underWay = new Set<Promise<void>>();
+  const latest = new Map<string, Promise<void>>();
   const wait = pacer(simulation);
   for await (const invoice of stretch(simulation)) {
     await wait(invoice.atMinute);
@@ -70,11 +71,14 @@ async function play(simulation: Simulation, shop: Shop, plan: Plan): Promise<Tal
     if (simulation.signal.aborted) break;
     tally.invoices++;
     tally.skippedLines += invoice.skippedLines;
-    const done = replay(invoice, { shop, plan, tally, openOrders }).finally(() => {
+    // A customer does one thing after the other: whoever cancels has been told that the order was placed.
+    const before = invoice.customer === "" ? undefined : latest.get(invoice.customer);
+    const done = Promise.resolve(before).then(() => replay(invoice, world)).finally(() => {
       underWay.delete(done);
       simulation.onTally(tally);
     });
     underWay.add(done);
+    latest.set(invoice.customer, done);
   }
   await Promise.all(underWay);
   return tally;
