@@ -20,7 +20,8 @@ export async function freshDatabase(name: string, { max = 10 } = {}): Promise<Te
   const database = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "_")}_${crypto.randomUUID().slice(0, 8)}`;
   await onServer(server, (client) => client.query(`create database ${database} template ${template}`));
   const url = onDatabase(server, database);
-  const db = connect({ url, max, applicationName: `test ${name}` });
+  // Fifty shoppers at once wait for their turn as long as it takes.
+  const db = connect({ url, max, applicationName: `test ${name}`, connectTimeoutMs: 60_000 });
   return {
     db,
     url,
