@@ -7,14 +7,14 @@ import { type Db, isDb, type Sql } from "./db.ts";
 export function cachedFor<Value>(
   ms: number,
   read: (sql: Sql) => Promise<Value>,
-): (sql: Sql) => Promise<Value> {
+): (sql: Sql, now?: number) => Promise<Value> {
   const kept = new WeakMap<Db, { value: Promise<Value>; until: number }>();
-  return (sql) => {
+  return (sql, now = performance.now()) => {
     if (!isDb(sql)) return read(sql);
     const known = kept.get(sql);
-    if (known && known.until > performance.now()) return known.value;
+    if (known && known.until > now) return known.value;
     const value = read(sql);
-    kept.set(sql, { value, until: performance.now() + ms });
+    kept.set(sql, { value, until: now + ms });
     // Whoever asks next tries again; unless somebody already has.
     value.catch(() => kept.get(sql)?.value === value && kept.delete(sql));
     return value;

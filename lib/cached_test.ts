@@ -15,12 +15,11 @@ function reading(ms: number) {
 Deno.test("many who ask are one reading, for as long as it is kept", async () => {
   const { read, ends } = reading(200);
   const db = pool();
-  const answers = [read(db), read(db)];
+  const answers = [read(db, 0), read(db, 100)];
   assert.equal(ends.length, 1);
   ends[0]!.done("mug");
-  assert.deepEqual(await Promise.all([...answers, read(db)]), ["mug", "mug", "mug"]);
-  await new Promise((go) => setTimeout(go, 220));
-  const again = read(db);
+  assert.deepEqual(await Promise.all([...answers, read(db, 199)]), ["mug", "mug", "mug"]);
+  const again = read(db, 200);
   assert.equal(ends.length, 2);
   ends[1]!.done("lamp");
   assert.equal(await again, "lamp");
@@ -52,12 +51,11 @@ Deno.test("a reading that failed is not kept: whoever asks next tries again", as
 Deno.test("a reading that fails late does not cost the next one its place", async () => {
   const { read, ends } = reading(100);
   const db = pool();
-  const slow = read(db);
-  await new Promise((go) => setTimeout(go, 120));
-  const next = read(db);
+  const slow = read(db, 0);
+  const next = read(db, 100);
   ends[0]!.failed(new Error("away"));
   await assert.rejects(slow, /away/);
-  const kept = read(db);
+  const kept = read(db, 199);
   assert.equal(ends.length, 2);
   ends[1]!.done("mug");
   assert.deepEqual(await Promise.all([next, kept]), ["mug", "mug"]);
