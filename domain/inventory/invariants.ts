@@ -10,20 +10,23 @@ export function checkInventory(sql: Sql) {
     ledger_never_negative: () => ledgerNeverNegative(sql),
     reservations_equal_reserved: () => reservationsEqualReserved(sql),
     reservations_closed_by_movements: () => reservationsClosedByMovements(sql),
+    no_orphans: () => noOrphans(sql),
   });
 }
 
 async function ledgerEqualsStock(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from stock`;
   const violations = await sql.many`
-    select stock.node_id, stock.sku, on_hand, sum_on_hand, reserved, sum_reserved, movements, counted
+    select stock.node_id, stock.sku, on_hand, sum_on_hand, reserved, sum_reserved, damaged, sum_damaged, movements,
+           counted
       from stock
       left join (select node_id, sku, sum(d_on_hand) as sum_on_hand, sum(d_reserved) as sum_reserved,
-                        count(*) as counted
+                        sum(d_damaged) as sum_damaged, count(*) as counted
                    from movement
                   group by node_id, sku) as ledger using (node_id, sku)
      where on_hand <> coalesce(sum_on_hand, 0)
         or reserved <> coalesce(sum_reserved, 0)
+        or damaged <> coalesce(sum_damaged, 0)
         or movements <> coalesce(counted, 0)
      limit ${KEPT}`;
   return { rows, violations };
@@ -33,26 +36,28 @@ async function ledgerEqualsStock(sql: Sql) {
 async function ledgerNeverNegative(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from movement`;
   const violations = await sql.many`
-    select node_id, sku, number, on_hand, reserved
+    select node_id, sku, number, on_hand, reserved, damaged
       from (select node_id, sku, number,
-                   sum(d_on_hand) over ledger as on_hand, sum(d_reserved) over ledger as reserved
+                   sum(d_on_hand) over ledger as on_hand, sum(d_reserved) over ledger as reserved,
+                   sum(d_damaged) over ledger as damaged
               from movement
             window ledger as (partition by node_id, sku order by number)) as moments
-     where on_hand < 0 or reserved < 0 or reserved > on_hand
+     where on_hand < 0 or reserved < 0 or reserved > on_hand or damaged < 0
      limit ${KEPT}`;
   return { rows, violations };
 }
 
+/** What is promised from goods on their way is not promised from the shelf. */
 async function reservationsEqualReserved(sql: Sql) {
-  const { rows } = await sql.one<
-    { rows: number }
-  >`select count(*) as rows from reservation where closed_at is null`;
+  const { rows } = await sql.one<{ rows: number }>`
+    select count(*) as rows from reservation where closed_at is null and inbound_id is null`;
   const violations = await sql.many`
     select node_id, sku, stock.reserved, coalesce(open.quantity, 0) as promised
       from stock
       left join (select node_id, sku, sum(quantity) as quantity
                    from reservation
                   where closed_at is null
+                    and inbound_id is null
                   group by node_id, sku) as open using (node_id, sku)
      where stock.reserved <> coalesce(open.quantity, 0)
      limit ${KEPT}`;
@@ -75,6 +80,21 @@ async function reservationsClosedByMovements(sql: Sql) {
      where reservation.closed_at is not null
      group by reservation.node_id, reservation.id
     having count(movement.number) <> 1
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** Every movement and every promise is of a stock row that is there: no foreign key says so, for its price. */
+async function noOrphans(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`
+    select (select count(*) from movement) + (select count(*) from reservation) as rows`;
+  const violations = await sql.many`
+    select node_id, sku, sum(movements)::bigint as movements, sum(promises)::bigint as promises
+      from (select node_id, sku, count(*) as movements, 0 as promises from movement group by node_id, sku
+            union all
+            select node_id, sku, 0, count(*) from reservation group by node_id, sku) as told
+     where not exists (select from stock where stock.node_id = told.node_id and stock.sku = told.sku)
+     group by node_id, sku
      limit ${KEPT}`;
   return { rows, violations };
 }
