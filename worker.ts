@@ -1,6 +1,6 @@
 // The job loop: reactions to events, what leaves the building, and what the clock does.
 import { sweepSessions } from "./domain/access/mod.ts";
-import { expireHolds } from "./domain/inventory/mod.ts";
+import { expireHolds, proveStock } from "./domain/inventory/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
@@ -39,6 +39,7 @@ const jobs = runJobs({
   },
   clock: [
     every(10_000, "expire_holds", () => expireHolds(db)),
+    every(300_000, "prove_stock", () => proveStock(db)),
     every(3_600_000, "sweep_attempts", () => sweepAttempts(db)),
     every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
     every(3_600_000, "sweep_operations", () => sweepOperations(db)),

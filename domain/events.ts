@@ -5,6 +5,8 @@ import { type Happening, recordAll } from "../lib/events.ts";
 
 export const isFollowed = {
   stock_counted: false,
+  stock_drifted: false,
+  drift_settled: false,
   order_placed: false,
   fulfillment_opened: false,
   pick_started: true,

@@ -27,6 +27,7 @@ export const problems = {
     409,
     "Fewer were counted than are already promised; the promises must be settled first",
   ],
+  drift_settled: [409, "Somebody has settled this difference already"],
   operation_id_reused: [422, "That operation id already stands for a different operation"],
   fulfillment_cancelled: [409, "The order was cancelled meanwhile"],
   wrong_state: [409, "The order is not at a point where this can be done"],

@@ -23,6 +23,10 @@ type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
 export const reactions: Record<EventKind, Record<string, Reaction>> = {
   stock_counted: {},
 
+  // The proof finds a difference between stock and its ledger; what it could not put right a manager looks at.
+  stock_drifted: {},
+  drift_settled: {},
+
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},
   fulfillment_opened: {},
