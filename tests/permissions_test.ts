@@ -117,6 +117,11 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
   const hold = { nodeId: "soho", lines: [{ sku: "mug", quantity: 1 }], holdMinutes: 5 };
   const reserve = async () => (await aisle.call("POST", "/api/v1/reservations", hold, { key })).body.id;
   const personId = await hire(db, { name: "Gus", role: "associate", nodeId: "soho" });
+  const drift = async () =>
+    (await db.one<{ id: string }>`
+      insert into stock_drift (node_id, id, sku, kind, found, explanation, found_at)
+      values ('soho', gen_random_uuid(), 'mug', 'moment', '{}', 'More was promised than there was', now())
+      returning id`).id;
   return {
     waiting,
     fulfillmentId,
@@ -125,6 +130,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     reserve,
     hold,
     personId,
+    drift,
   };
 }
 
@@ -158,6 +164,16 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "GET /live/work": () => ({ path: "/live/work", status: 200 }),
   "GET /region": () => ({ path: "/region", status: 200 }),
   "GET /live/region": () => ({ path: "/live/region", status: 200 }),
+  "GET /stock": () => ({ path: "/stock", status: 200 }),
+  "GET /stock/:nodeId/:sku": (_, { at }) => ({
+    path: "/stock/soho/mug",
+    status: at === "soho" || at === "east" ? 200 : 404,
+  }),
+  "POST /stock/:nodeId/:sku/settlement": async ({ drift }, { at }) => ({
+    path: "/stock/soho/mug/settlement",
+    form: { driftId: await drift(), note: "counted twice" },
+    status: at === "soho" || at === "east" ? 303 : 404,
+  }),
   "GET /api/v1/openapi.json": () => ({ path: "/api/v1/openapi.json", status: 200 }),
   "POST /api/v1/availability": () => ({
     path: "/api/v1/availability",
@@ -256,11 +272,14 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
       .map(([name]) => name as Permission).sort();
   const everyone = ["own_order.follow", "public.read", "session.start"];
   assert.deepEqual(granted("anyone"), everyone);
-  const staff = [...everyone, "session.end", "stock.read"];
+  const staff = [...everyone, "session.end", "stock.inspect", "stock.read"];
   const worker = [...staff, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
-  assert.deepEqual(granted("store_manager"), [...worker, "stock.count"].sort());
-  assert.deepEqual(granted("regional_manager"), [...staff, "invariants.read", "load.see"].sort());
+  assert.deepEqual(granted("store_manager"), [...worker, "stock.count", "stock.settle"].sort());
+  assert.deepEqual(
+    granted("regional_manager"),
+    [...staff, "invariants.read", "load.see", "stock.settle"].sort(),
+  );
   assert.deepEqual(granted("channel"), [
     ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],
     ...[

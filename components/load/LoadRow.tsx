@@ -10,7 +10,9 @@ export function LoadRow({ load, at }: { load: NodeLoad; at: string }) {
     <tr role="row" class="load-row">
       <th role="rowheader" scope="row" class="load-name">
         <span class="block font-semibold wrap-anywhere">{load.name}</span>
-        <span class="ink-quiet block text-sm font-normal">{load.city}, {load.state}</span>
+        <span class="ink-quiet block text-sm font-normal">
+          {load.city}, {load.state} · <a class="link" href={`/stock?node=${load.nodeId}`}>Stock</a>
+        </span>
       </th>
       <td role="cell">
         <Badge tone={tone} icon={icon}>{word}</Badge>

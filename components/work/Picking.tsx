@@ -2,6 +2,7 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { countOne } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
+import { stockPath } from "../stock/words.ts";
 import { LineText } from "./Lines.tsx";
 import { unitsOf, type WalkLine, walkOf } from "../../device/sections.ts";
 import { ShortSheet } from "./ShortSheet.tsx";
@@ -16,7 +17,7 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
         <Progress fulfillment={fulfillment} />
-        <FindNow line={line} />
+        <FindNow line={line} nodeId={desk.node.id} />
         {others.length > 0 && (
           <ul class="card-plain rows overflow-hidden" aria-label="Other items of this order">
             {others.map((each) => <OtherLine key={each.lineNo} desk={desk} line={each} />)}
@@ -63,7 +64,7 @@ function Progress({ fulfillment }: { fulfillment: Fulfillment }) {
 }
 
 /** The item to find: where, what, how many. */
-function FindNow({ line }: { line: WalkLine }) {
+function FindNow({ line, nodeId }: { line: WalkLine; nodeId: string }) {
   return (
     <section class="card-plain px-5 py-5" aria-labelledby="find-now">
       <h2 id="find-now" class="label-small flex items-center gap-1.5">
@@ -73,7 +74,9 @@ function FindNow({ line }: { line: WalkLine }) {
         <p class="mt-2 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{line.location}</p>
       )}
       <p class="mt-4 text-xl leading-7 font-semibold text-pretty">{line.name}</p>
-      <p class="ink-quiet text-sm wrap-anywhere">{line.sku}</p>
+      <p class="ink-quiet text-sm wrap-anywhere">
+        {line.sku} · <a class="link" href={stockPath(nodeId, line.sku)}>Stock</a>
+      </p>
       <p class="mt-4 flex items-baseline gap-2 border-t border-line pt-4">
         <span class="text-3xl leading-none font-bold">{line.picked}</span>
         <span class="text-lg">of {line.quantity} picked</span>

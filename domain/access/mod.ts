@@ -6,6 +6,9 @@ import { cachedFor } from "../../lib/cached.ts";
 import type { Db, Sql } from "../../lib/db.ts";
 import { refuse } from "../../lib/refusal.ts";
 import { sha256 } from "../../lib/tokens.ts";
+import { NodeId } from "../places/types.ts";
+import { findNode, findNodes, findNodesOfRegion } from "../places/mod.ts";
+import { seesNode } from "./decide.ts";
 import * as store from "./store.ts";
 import type { Actor, Person, SignIn } from "./types.ts";
 
@@ -85,6 +88,19 @@ const channelsByKeyHash = cachedFor(
   2_000,
   async (sql) => new Map((await store.findChannels(sql)).map((channel) => [channel.keyHash, channel])),
 );
+
+/** The places a person looks after: their own store, or every node of their region, by name. */
+export async function nodesSeenBy(sql: Sql, person: Person) {
+  if (person.nodeId !== null) return await findNodes(sql, [person.nodeId]);
+  const ids = (await findNodesOfRegion(sql, person.regionId ?? "")).map(({ id }) => id);
+  return (await findNodes(sql, ids)).sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** A node by its id, if there is one and it lies within what the actor may see. */
+export async function seenNode(sql: Sql, actor: Actor, nodeId: string) {
+  const node = NodeId.safeParse(nodeId).success ? await findNode(sql, nodeId) : undefined;
+  return node && seesNode(actor, node) ? node : undefined;
+}
 
 /** Forgets sessions that have run out. */
 export function sweepSessions(sql: Sql, now = new Date()) {

@@ -2,7 +2,8 @@
 import { cachedFor } from "../../lib/cached.ts";
 import type { Sql } from "../../lib/db.ts";
 import { refuse } from "../../lib/refusal.ts";
-import { findItems, findKitComponents } from "./store.ts";
+import { readScan } from "./decide.ts";
+import { findItems, findItemsByText, findKitComponents } from "./store.ts";
 import type { Item, KitComponent } from "./types.ts";
 
 /** The items by SKU, or a refusal that names each SKU the catalogue does not know. */
@@ -12,6 +13,18 @@ export async function knownItems(sql: Sql, skus: string[]) {
   return unknown.length > 0
     ? refuse("unknown_item", { skus: unknown })
     : (items as ReadonlyMap<string, Item>);
+}
+
+/** Items somebody looks for: by SKU or barcode exactly, else every word in the name or the beginning of a SKU. */
+export function findItemsNamed(sql: Sql, query: string, limit: number) {
+  const scan = readScan(query);
+  const words = query.trim().split(/\s+/).filter(Boolean).slice(0, 8)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
+  return findItemsByText(
+    sql,
+    { sku: query.trim(), gtin: scan.kind === "gtin" ? scan.gtin : null, words },
+    limit,
+  );
 }
 
 /** What kits are made of, by the kit's SKU; for a few seconds it may be what they were made of. */

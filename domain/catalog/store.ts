@@ -9,6 +9,23 @@ export function findItems(sql: Sql, skus: string[]) {
      order by sku`;
 }
 
+/** Items of a SKU or barcode, the exact ones first, and those with every word in their name or SKU. */
+export function findItemsByText(
+  sql: Sql,
+  wanted: { sku: string; gtin: string | null; words: string[] },
+  limit: number,
+) {
+  return sql.many<{ sku: string; name: string; isExact: boolean }>`
+    select sku, name,
+           lower(sku) = lower(${wanted.sku})
+           or exists (select from barcode where gtin = ${wanted.gtin} and barcode.sku = item.sku) as is_exact
+      from item
+     where name || ' ' || sku ilike all(${wanted.words}::text[])
+        or exists (select from barcode where gtin = ${wanted.gtin} and barcode.sku = item.sku)
+     order by is_exact desc, name, sku
+     limit ${limit}`;
+}
+
 /** Every kit there is, component by component. */
 export function findKitComponents(sql: Sql) {
   return sql.prepared.many<

@@ -16,6 +16,7 @@ import * as store from "./store.ts";
 import type { Fulfillment, Operation, OperationOf } from "./types.ts";
 
 export { checkFulfillment } from "./invariants.ts";
+export { momentAt, readStockPage } from "./stock_page.ts";
 
 /** Pickup codes tried on one fulfillment before a manager must come: five in a quarter of an hour. */
 const CODE_TRIES = { tries: 5, perSeconds: 900 };

@@ -136,3 +136,22 @@ export function findTriedNodes(sql: Sql, orderId: string, lineNo: number) {
        and line.line_no = ${lineNo}
      order by fulfillment.node_id`;
 }
+
+/** When fulfillments of a node reached their stages, to say what state their goods were in at some moment. */
+export function findStages(sql: Sql, nodeId: string, ids: string[]) {
+  return sql.many<Stages>`
+    select id, order_number, placed_at, picked_at, staged_at, due_by, hold_until
+      from fulfillment
+     where node_id = ${nodeId}
+       and id = any(${ids}::uuid[])`;
+}
+
+export interface Stages {
+  id: string;
+  orderNumber: string;
+  placedAt: Date;
+  pickedAt: Date | null;
+  stagedAt: Date | null;
+  dueBy: Date;
+  holdUntil: Date | null;
+}

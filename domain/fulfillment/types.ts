@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
-import type { ShortReason } from "../inventory/types.ts";
+import type { MovementReason, ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
 
 export const Method = z.enum(["pickup", "curbside", "delivery"]).meta({ id: "Method" });
@@ -96,3 +96,76 @@ export const FulfillmentView = z.strictObject({
   promisedBy: z.iso.datetime(),
   lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, picked: z.int(), shorted: z.int() })),
 }).meta({ id: "Fulfillment" });
+
+/** A promise as it stood at a moment: for whom, since when, until when. */
+export interface PromiseLine {
+  id: string;
+  quantity: number;
+  state: "held" | "allocated" | "picked" | "staged";
+  since: Date;
+  until: Date | null;
+  order: { number: string; fulfillmentId: string } | null;
+}
+
+/** A movement in the book, and what it came to. */
+export interface LedgerLine {
+  number: number;
+  at: Date;
+  reason: MovementReason;
+  dOnHand: number;
+  dReserved: number;
+  dDamaged: number;
+  onHand: number;
+  reserved: number;
+  damaged: number;
+  note: string | null;
+  operationId: string | null;
+  order: { number: string; fulfillmentId: string } | null;
+}
+
+export interface InboundLine {
+  id: string;
+  kind: "purchase_order" | "transfer";
+  reference: string;
+  from: string | null;
+  expectedAt: Date;
+  outstanding: number;
+  promised: number;
+}
+
+export interface DriftLine {
+  id: string;
+  kind: string;
+  explanation: string;
+  movement: number | null;
+  foundAt: Date;
+  settledAt: Date | null;
+  settledBy: string | null;
+  note: string | null;
+}
+
+/** Stock of an item at a node, as of a moment. */
+export interface StockPage {
+  node: { id: string; name: string; timeZone: string };
+  item: { sku: string; name: string; location: string };
+  /** The moment it shows; null for now. */
+  at: Date | null;
+  now: Date;
+  counts: {
+    onHand: number;
+    reserved: number;
+    damaged: number;
+    safetyStock: number;
+    availableToPromise: number;
+  };
+  /** Reserved units by what has become of them. */
+  split: Record<PromiseLine["state"], number>;
+  promises: PromiseLine[];
+  morePromises: number;
+  ledger: LedgerLine[];
+  /** The number to go on from to what is older; null at the beginning of the ledger. */
+  older: number | null;
+  isNewest: boolean;
+  inbound: InboundLine[];
+  drifts: DriftLine[];
+}

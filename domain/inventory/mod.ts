@@ -15,6 +15,7 @@ export { readReservation, releaseReservation } from "./holds.ts";
 export { allocate } from "./promises.ts";
 export { findStockRows } from "./store.ts";
 export { checkInventory } from "./invariants.ts";
+export { listOpenDrifts, readStockAt, searchStock } from "./ledger.ts";
 export { proveNode, proveStock, settleDrift } from "./proof.ts";
 
 /** Says that every unit still promised to a fulfillment is off the shelf. */

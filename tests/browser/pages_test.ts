@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
+import { makeReservation, proveStock } from "../../domain/inventory/mod.ts";
+import { move } from "../../domain/inventory/store.ts";
 import { placeOrder } from "../../domain/orders/mod.ts";
 import { applyOperations } from "../../domain/sync/mod.ts";
-import type { Db } from "../../lib/db.ts";
+import { type Db, transact } from "../../lib/db.ts";
 import { importKeys, signId } from "../../lib/tokens.ts";
 import { type RunningAisle, secrets, startAisle } from "../support/aisle.ts";
 import { DESK, openBrowser, openPage, PHONE, violationsOf } from "../support/browser.ts";
@@ -54,7 +56,60 @@ async function everyPage(db: Db) {
     }
     pages[state] = { work: `/work/${fulfillmentId}`, shopper: `/order/${await signId(keys, "order", id)}` };
   }
-  return { ana, rita, pages };
+  const cleo = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
+  return { ana, rita, cleo, pages, stock: await everyStockPage(db) };
+}
+
+/** The stock page in its states: a long book, promises and goods on their way, differences, the past, and nothing. */
+async function everyStockPage(db: Db) {
+  const hour = 3_600_000;
+  for (let i = 0; i < 100; i++) {
+    const now = new Date(Date.now() - (100 - i) * hour);
+    await transact(db, async (tx) => {
+      const sku = "kettle";
+      if (i === 0) {
+        await tx.run`insert into stock (node_id, sku, on_hand, safety_stock) values ('soho', ${sku}, 0, 3)`;
+      }
+      if (i === 50) {
+        const damaged = { sku, dOnHand: -2, dReserved: 0, dDamaged: 2, reason: "damaged" as const };
+        await move(tx, "soho", [{ ...damaged, note: "Two arrived in a crushed box" }], now);
+      }
+      const received = 1_000 - 7 * i;
+      await move(tx, "soho", [{ sku, dOnHand: received, dReserved: 0, reason: "received" }], now);
+      const operationId = crypto.randomUUID();
+      await move(tx, "soho", [{
+        sku,
+        dOnHand: 3 * i - received,
+        dReserved: 0,
+        reason: "counted",
+        operationId,
+      }], now);
+    });
+  }
+  for (const quantity of [1, 12]) {
+    const lines = [{ sku: "kettle", quantity }, { sku: "mug", quantity }];
+    agreed(await makeReservation(db, "web", { nodeId: "soho", lines, holdMinutes: 60 }));
+  }
+  agreed(await placeOrder(db, "web", pickup("soho", { kettle: 3 })));
+  await db.run`
+    insert into inbound (node_id, id, sku, kind, reference, from_node_id, expected_at, ordered, promised)
+    values ('soho', gen_random_uuid(), 'kettle', 'purchase_order', 'PO-2026-000184', null, now() + interval '2 days', 48, 6),
+           ('soho', gen_random_uuid(), 'kettle', 'transfer', 'T-77', 'hoboken', now() + interval '9 days', 4, 0)`;
+  await db.run`update stock set on_hand = on_hand + 2 where node_id = 'soho' and sku in ('kettle', 'mug')`;
+  await db.run`
+    insert into reservation (node_id, id, hold_id, channel_id, line_no, sku, quantity, state, expires_at, created_at)
+    values ('soho', gen_random_uuid(), gen_random_uuid(), 'web', 1, 'mug', 500, 'held', now() + interval '1 hour', now())`;
+  await proveStock(db);
+  const past = new Date(Date.now() - 50 * hour).toISOString();
+  return [
+    ...["/stock", "/stock?node=soho&q=blue", "/stock?q=nowhere", "/stock/soho/kettle", "/stock/soho/mug"],
+    ...[
+      `/stock/soho/kettle?at=${past}&before=90`,
+      "/stock/soho/kettle?at=when",
+      "/stock/soho/lamp?at=2020-01-01T08:30",
+    ],
+    ...["/stock/hoboken/rug", "/stock/soho/nothing"],
+  ];
 }
 
 type Did = Parameters<typeof operation>[0];
@@ -94,7 +149,8 @@ function walk(
   run: (house: {
     aisle: RunningAisle;
     browser: Browser;
-    people: { ana: string; rita: string };
+    people: { ana: string; rita: string; cleo: string };
+    stock: string[];
     pages: Record<string, { work: string; shopper: string }>;
   }) => Promise<void>,
 ) {
@@ -104,11 +160,11 @@ function walk(
     sanitizeResources: false,
     async fn() {
       const { db, url: databaseUrl, drop } = await freshDatabase("pages");
-      const { ana, rita, pages } = await everyPage(db);
+      const { ana, rita, cleo, pages, stock } = await everyPage(db);
       const aisle = await startAisle({ databaseUrl });
       const browser = await openBrowser();
       try {
-        await run({ aisle, browser, people: { ana, rita }, pages });
+        await run({ aisle, browser, people: { ana, rita, cleo }, stock, pages });
       } finally {
         await browser.close();
         await aisle.stop();
@@ -127,7 +183,7 @@ async function signIn(page: Page, url: string, place: string, personId: string) 
 
 walk(
   "no page has an accessibility fault, in either theme, on a phone or a desk",
-  async ({ aisle, browser, people, pages }) => {
+  async ({ aisle, browser, people, pages, stock }) => {
     const faults: string[] = [];
     for (const colorScheme of ["light", "dark"] as const) {
       for (const viewport of [PHONE, DESK]) {
@@ -154,7 +210,10 @@ walk(
         for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
         await page.context().clearCookies();
         await signIn(page, aisle.url, "region:east", people.rita);
-        await visit("/region");
+        for (const path of ["/region", "/stock", "/stock/soho/kettle"]) await visit(path);
+        await page.context().clearCookies();
+        await signIn(page, aisle.url, "node:soho", people.cleo);
+        for (const path of stock) await visit(path);
         await page.context().close();
       }
     }
@@ -164,7 +223,7 @@ walk(
 
 walk(
   "no page breaks at 320 pixels, and none reports a fault of its own",
-  async ({ aisle, browser, people, pages }) => {
+  async ({ aisle, browser, people, pages, stock }) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 320, height: 640 } });
     const wide: string[] = [];
     const visit = async (path: string) => {
@@ -179,7 +238,7 @@ walk(
     await page.goto("about:blank");
     await page.context().clearCookies();
     await signIn(page, aisle.url, "region:east", people.rita);
-    await visit("/region");
+    for (const path of ["/region", ...stock.filter((path) => !/nothing|when/.test(path))]) await visit(path);
     assert.deepEqual(wide, []);
     assert.deepEqual(errors, []);
   },
@@ -219,8 +278,9 @@ walk(
     await page.context().clearCookies();
     await signIn(page, aisle.url, "region:east", people.rita);
     await measure("region", "/region");
+    await measure("stock", "/stock/soho/kettle");
     const kilobytes = (name: string, kind: "js" | "css") => loaded[name]![kind] / 1000;
-    assert.deepEqual([loaded["sign-in"]!.js, loaded.missing!.js], [0, 0]);
+    assert.deepEqual([loaded["sign-in"]!.js, loaded.missing!.js, loaded.stock!.js], [0, 0, 0]);
     assert.ok(kilobytes("shopper", "js") <= 25, `shopper: ${kilobytes("shopper", "js")} kB`);
     assert.ok(kilobytes("work", "js") <= 60, `associate: ${kilobytes("work", "js")} kB`);
     assert.ok(kilobytes("region", "js") <= 80, `manager: ${kilobytes("region", "js")} kB`);
