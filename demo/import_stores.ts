@@ -99,6 +99,7 @@ export function nodeOf(
     openingHours,
     services: SERVICES[row.type],
     capacityPerDay: CAPACITY[row.type],
+    capacityPerHour: null,
     holdHours: 72,
   };
 }

@@ -176,6 +176,7 @@ function storeNode(store: Place, regionId: string): Node {
     openingHours: storeHours(store),
     services: services.filter((service) => !store.without?.includes(service)),
     capacityPerDay: CAPACITY[store.size],
+    capacityPerHour: null,
     holdHours: store.size === "small" ? 48 : 72,
   };
 }
@@ -188,6 +189,7 @@ function depotNode(depot: Place & { regionId: string }): Node {
     openingHours: [day, day, day, day, day, ["06:00", "18:00"], null],
     services: ["ship"],
     capacityPerDay: 2_000,
+    capacityPerHour: null,
     holdHours: 72,
   };
 }

@@ -7,6 +7,7 @@ export const isFollowed = {
   stock_counted: false,
   stock_drifted: false,
   drift_settled: false,
+  service_switched: false,
   order_placed: false,
   fulfillment_opened: false,
   pick_started: true,

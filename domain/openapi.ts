@@ -4,6 +4,8 @@ import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
 import { Uuid } from "../lib/shapes.ts";
 import { Sku } from "./catalog/types.ts";
 import {
+  AskAtp,
+  AtpView,
   ChangeReservation,
   CountStock,
   MakeReservation,
@@ -11,7 +13,7 @@ import {
   StockView,
 } from "./inventory/types.ts";
 import { AskAvailability, AvailabilityView, CancelOrder, OrderView, PlaceOrder } from "./orders/types.ts";
-import { NodeId } from "./places/types.ts";
+import { NodeId, Service, SwitchOff, SwitchView } from "./places/types.ts";
 import { type ProblemKind, problems } from "./problems.ts";
 import { ApplyOperations, Outcome } from "./sync/types.ts";
 
@@ -45,6 +47,7 @@ const answers = (status: string, description: string, schema: z.ZodType) => ({
 
 const byKey = { security: [{ channelKey: [] }] };
 const byId = z.object({ id: Uuid });
+const ofNode = z.object({ id: NodeId, service: Service });
 
 const CountedView = z.strictObject({
   changed: z.array(z.strictObject({ nodeId: NodeId, sku: Sku, from: z.int(), to: z.int() })),
@@ -178,6 +181,38 @@ export function openApi(publicUrl: string) {
           responses: {
             ...answers("200", "By node and SKU", z.strictObject({ stock: z.array(StockView) })),
             ...refusals("malformed", "unknown_node"),
+          },
+        },
+      },
+      "/api/v1/stock/availability": {
+        get: {
+          ...byKey,
+          summary: "How much of an item or kit can be promised now and by when how much more",
+          description: "At a node, at the nodes of a group, or in the whole network.",
+          requestParams: { query: z.object(AskAtp.shape) },
+          responses: {
+            ...answers("200", "Now, and after each arrival", AtpView),
+            ...refusals("malformed", "unknown_node", "unknown_group", "unknown_item"),
+          },
+        },
+      },
+      "/api/v1/nodes/{id}/switches/{service}": {
+        put: {
+          summary:
+            "Turn a service of a node off, for a while or until it is turned on; by the session cookie",
+          requestParams: { path: ofNode },
+          requestBody: json(SwitchOff),
+          responses: {
+            ...answers("200", "It is off, and no order is taken for it", SwitchView),
+            ...refusals(...anyBody, "not_found", "unknown_node"),
+          },
+        },
+        delete: {
+          summary: "Turn a service of a node on again; by the session cookie",
+          requestParams: { path: ofNode },
+          responses: {
+            "204": { description: "It is on" },
+            ...refusals("not_found", "unknown_node", "not_allowed", "cross_site"),
           },
         },
       },

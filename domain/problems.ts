@@ -13,6 +13,7 @@ export const problems = {
   cross_site: [403, "This request came from another site"],
   not_found: [404, "There is nothing here by that name"],
   unknown_node: [404, "There is no such store or depot"],
+  unknown_group: [404, "There is no such group of places"],
   unknown_postal_code: [422, "That postal code is not known"],
   unknown_item: [422, "The catalogue does not know every item"],
   insufficient_stock: [409, "There is not enough stock to promise"],

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { allows, type Permission, routePermissions } from "../domain/access/decide.ts";
-import { ReservationView, StockView } from "../domain/inventory/types.ts";
+import { AtpView, ReservationView, StockView } from "../domain/inventory/types.ts";
 import { checkInvariants } from "../domain/invariants.ts";
+import { SwitchView } from "../domain/places/types.ts";
 import { AvailabilityView, type OrderPage, OrderView } from "../domain/orders/types.ts";
 import { problemBody, type ProblemKind, problems } from "../domain/problems.ts";
 import { Outcome } from "../domain/sync/types.ts";
@@ -46,6 +47,9 @@ const shapes: Record<string, z.ZodType> = {
   "GET /api/v1/orders/{id} 200": OrderView,
   "POST /api/v1/orders/{id}/cancellation 200": OrderView,
   "GET /api/v1/stock 200": z.strictObject({ stock: z.array(StockView) }),
+  "GET /api/v1/stock/availability 200": AtpView,
+  "PUT /api/v1/nodes/{id}/switches/{service} 200": SwitchView,
+  "DELETE /api/v1/nodes/{id}/switches/{service} 204": z.literal(""),
   "POST /api/v1/stock/counts 200": z.strictObject({
     changed: z.array(
       z.strictObject({ nodeId: z.string(), sku: z.string(), from: z.int().min(0), to: z.int().min(0) }),
@@ -97,7 +101,8 @@ function test(name: string, walk: (shop: Shop) => Promise<void>, { worker = fals
 
 // deno-lint-ignore no-explicit-any -- the page is what is being tested
 function keepsItsWord(page: any, method: string, path: string, { status, body, headers }: Answer) {
-  const pattern = path.split("?")[0]!.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "{id}");
+  const pattern = path.split("?")[0]!.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "{id}")
+    .replace(/\/nodes\/[^/]+\/switches\/\w+$/, "/nodes/{id}/switches/{service}");
   const call = `${method} ${pattern} ${status}`;
   given.add(call);
   assert.ok(page.paths[pattern]?.[method.toLowerCase()]?.responses[status], `${call} is not documented`);
@@ -335,6 +340,61 @@ test("a kit is held as its components, those it shares with another taken togeth
   assert.deepEqual([await stockOf(db, "soho", "mug"), await stockOf(db, "soho", "lamp")], [[5, 4], [9, 1]]);
 });
 
+test("what can be promised of an item by a date is asked for a store, a group or the whole network", async (shop) => {
+  const { db, ask } = shop;
+  await stockUp(db, "soho", { mug: 5 });
+  await stockUp(db, "reno", { mug: 2 });
+  const at = new Date(Date.now() + DAY).toISOString();
+  await db.run`
+    insert into inbound (node_id, id, sku, kind, reference, expected_at, ordered)
+    values ('soho', gen_random_uuid(), 'mug', 'purchase_order', 'PO-1', ${at}, 10)`;
+  await db.run`insert into node_group (id, name) values ('west', 'West')`;
+  await db.run`insert into node_group_member (group_id, node_id) values ('west', 'reno')`;
+  const asked = async (query: string) =>
+    (await ask("GET", `/api/v1/stock/availability?sku=mug${query}`)).body;
+  const network = await asked("");
+  assert.deepEqual([network.availableToPromise, network.nodes], [7, 2]);
+  assert.deepEqual(network.steps.at(-1), { at, availableToPromise: 17, nodes: 2 });
+  assert.equal((await asked("&groupId=west")).availableToPromise, 2);
+  assert.equal((await asked(`&nodeId=soho&by=${new Date().toISOString()}`)).steps.length, 1);
+  assert.deepEqual(await asked("&groupId=moon"), problem("unknown_group", { groupId: "moon" }));
+  assert.deepEqual(await asked("&nodeId=moon"), problem("unknown_node", { nodeId: "moon" }));
+  assert.equal((await asked("&nodeId=soho&groupId=west")).type, "/problems/malformed");
+  const sofa = await ask("GET", "/api/v1/stock/availability?sku=sofa");
+  assert.deepEqual(sofa.body, problem("unknown_item", { skus: ["sofa"] }));
+});
+
+test("a manager turns a store's pickup off for an hour, nobody can order it, and on again", async (shop) => {
+  const { db, aisle, ask } = shop;
+  await stockUp(db, "soho", { mug: 5 });
+  const personId = await hire(db, { name: "Eve R.", role: "regional_manager", regionId: "east" });
+  const eve = { cookie: await signIn(aisle, { personId, place: "region:east" }) };
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const path = "/api/v1/nodes/soho/switches/pickup";
+  const off = await ask("PUT", path, { until, reason: "the counter is flooded" }, eve);
+  const reason = "the counter is flooded";
+  assert.deepEqual(off.body, { nodeId: "soho", service: "pickup", until, reason });
+  const refused = await ask("POST", "/api/v1/orders", pickup("soho", { mug: 1 }));
+  assert.deepEqual(
+    refused.body,
+    problem("service_not_offered", { nodeId: "soho", service: "pickup", reason, until }),
+  );
+  const near = { postalCode: "10012", country: "US" };
+  const cart = { lines: [{ sku: "mug", quantity: 1 }], near };
+  const { body: { pickup: stores } } = await ask("POST", "/api/v1/availability", cart);
+  assert.deepEqual(stores.map((store: { nodeId: string }) => store.nodeId), ["hoboken", "albany"]);
+
+  const before = await rows(db);
+  const elsewhere = await ask("PUT", path.replace("soho", "reno"), { until, reason }, eve);
+  assert.deepEqual(elsewhere.body, problem("unknown_node", { nodeId: "reno" }));
+  assert.equal((await ask("DELETE", path.replace("soho", "reno"), undefined, eve)).status, 404);
+  assert.equal((await ask("PUT", path.replace("pickup", "teleport"), { until, reason }, eve)).status, 404);
+  assert.deepEqual(await rows(db), before);
+
+  assert.equal((await ask("DELETE", path, undefined, eve)).status, 204);
+  assert.equal((await ask("POST", "/api/v1/orders", pickup("soho", { mug: 1 }))).status, 201);
+});
+
 test("an order is answered whole, the same again is the same, and its id names no other", async (shop) => {
   const { db, aisle, ask } = shop;
   await stockUp(db, "soho", { mug: 9, lamp: 9 });
@@ -463,15 +523,29 @@ test("stock is read by store and by item, and a count says what it changed", asy
   await stockUp(db, "soho", { mug: 5, lamp: 2 });
   await db.run`update stock set safety_stock = 1 where sku = 'mug'`;
   await ask("POST", "/api/v1/orders", pickup("soho", { mug: 2 }));
+  const none = { units: 0, expected: [] };
+  const untouched = { held: 0, allocated: 0, picked: 0, staged: 0 };
+  const also = { threshold: 0, damaged: 0, inTransit: none, onOrder: none, reservedAs: untouched };
   const [lamp, mug] = [
-    { nodeId: "soho", sku: "lamp", onHand: 2, reserved: 0, safetyStock: 0, availableToPromise: 2 },
-    { nodeId: "soho", sku: "mug", onHand: 5, reserved: 2, safetyStock: 1, availableToPromise: 2 },
+    { nodeId: "soho", sku: "lamp", onHand: 2, reserved: 0, safetyStock: 0, availableToPromise: 2, ...also },
+    {
+      ...{
+        nodeId: "soho",
+        sku: "mug",
+        onHand: 5,
+        reserved: 2,
+        safetyStock: 1,
+        availableToPromise: 2,
+        ...also,
+      },
+      reservedAs: { ...untouched, allocated: 2 },
+    },
   ];
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho")).body, { stock: [lamp, mug] });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho&sku=mug")).body, { stock: [mug] });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=soho&sku=sofa")).body, { stock: [] });
   await stockUp(db, "albany", { mug: 3 });
-  const far = { ...mug, nodeId: "albany", onHand: 3, reserved: 0, safetyStock: 0, availableToPromise: 3 };
+  const far = { ...lamp, sku: "mug", nodeId: "albany", onHand: 3, availableToPromise: 3 };
   assert.deepEqual((await ask("GET", "/api/v1/stock?sku=mug")).body, { stock: [far, mug] });
   assert.equal((await ask("GET", "/api/v1/stock")).status, 400);
   const nowhere = problem("unknown_node", { nodeId: "nowhere" });
@@ -809,15 +883,19 @@ test("every path of the API is on its page, and every answer the page names was 
 
   const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
   const ana = { cookie: await signIn(aisle, { personId, place: "node:soho" }) };
+  const managerId = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
+  const cleo = { cookie: await signIn(aisle, { personId: managerId, place: "node:soho" }) };
   for (const { method: lower, path, call } of documented) {
     const method = lower.toUpperCase();
     const route = `${method} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
     const permission = routePermissions[route] as Permission;
-    const isCalledBy = allows({ kind: "channel", channelId: "web", name: "" }, permission) ? { key } : ana;
-    const at = path.replace("{id}", crypto.randomUUID());
+    const isCalledBy = allows({ kind: "channel", channelId: "web", name: "" }, permission) ? { key } : cleo;
+    // A place is named, everything else has an id that nobody has heard of.
+    const at = path.replace("nodes/{id}", "nodes/soho").replace("{service}", "pickup")
+      .replace("{id}", crypto.randomUUID());
     await ask(method, at, undefined, {});
     await ask(method, at, undefined, { key: "not_a_key_of_anybody" });
-    if (!("cookie" in isCalledBy)) await ask(method, at, undefined, ana);
+    if ("403" in call.responses) await ask(method, at, undefined, ana);
     if ("400" in call.responses) await ask(method, at, method === "GET" ? undefined : {}, isCalledBy);
     if (method === "GET") await ask(method, at, undefined, isCalledBy);
     if (!("415" in call.responses)) continue;

@@ -25,6 +25,7 @@ interface Shop {
   aisle: RunningAisle;
   key: string;
   cookie: string;
+  managerCookie: string;
 }
 
 function test(name: string, walk: (shop: Shop) => Promise<void>) {
@@ -41,7 +42,9 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
       try {
         const personId = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
         const cookie = await signIn(aisle, { personId, place: "node:soho" });
-        await walk({ db, aisle, key, cookie });
+        const managerId = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
+        const managerCookie = await signIn(aisle, { personId: managerId, place: "node:soho" });
+        await walk({ db, aisle, key, cookie, managerCookie });
         assert.deepEqual(await violations(db), []);
       } finally {
         await aisle.stop();
@@ -55,7 +58,7 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
 interface Right {
   method: string;
   target: string;
-  as: "channel" | "associate" | "nobody";
+  as: "channel" | "associate" | "manager" | "nobody";
   body?: unknown;
 }
 
@@ -111,6 +114,7 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
     "read an order": api("GET", `orders/${order.id}`),
     "cancel an order": api("POST", `orders/${order.id}/cancellation`, { reason: "changed my mind" }),
     "read stock": api("GET", "stock?nodeId=soho"),
+    "ask what can be promised": api("GET", "stock/availability?sku=mug&nodeId=soho"),
     "count stock": api("POST", "stock/counts", { counts: [{ nodeId: "soho", sku: "mug", counted: 400 }] }),
     "send operations": api(
       "POST",
@@ -118,6 +122,13 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
       { deviceId: crypto.randomUUID(), operations },
       "associate",
     ),
+    "turn a service off": api(
+      "PUT",
+      "nodes/soho/switches/curbside",
+      { until: new Date(Date.now() + 3_600_000).toISOString(), reason: "flood" },
+      "manager",
+    ),
+    "turn a service on": api("DELETE", "nodes/soho/switches/curbside", undefined, "manager"),
     "check invariants": api("GET", "invariants"),
     "arrive at the store": {
       method: "POST",
@@ -233,8 +244,9 @@ const wrongForms = [
 ];
 
 /** How a caller proves who they are. */
-function proofOf({ key, cookie }: Shop, as: Right["as"]): Record<string, string> {
+function proofOf({ key, cookie, managerCookie }: Shop, as: Right["as"]): Record<string, string> {
   if (as === "channel") return { authorization: `Bearer ${key}` };
+  if (as === "manager") return { cookie: managerCookie };
   return as === "associate" ? { cookie } : {};
 }
 
@@ -436,6 +448,7 @@ test("each call would have been obeyed, had it been right", async (shop) => {
     answered[name] = (await sendRaw(shop.aisle.url, { method, target, headers, ...sent })).status;
   }
   assert.deepEqual(answered, {
+    ...{ "ask what can be promised": 200, "turn a service off": 200, "turn a service on": 204 },
     ...{ "ask availability": 200, "hold stock": 201, "read a hold": 200, "change a hold": 200 },
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },

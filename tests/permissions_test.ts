@@ -205,6 +205,19 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     path: "/api/v1/stock?nodeId=soho",
     status: at === null || at === "soho" || at === "east" ? 200 : 404,
   }),
+  "GET /api/v1/stock/availability": (_, { at }) => ({
+    path: "/api/v1/stock/availability?sku=mug&nodeId=soho",
+    status: at === null || at === "soho" || at === "east" ? 200 : 404,
+  }),
+  "PUT /api/v1/nodes/:id/switches/:service": (_, { at }) => ({
+    path: "/api/v1/nodes/soho/switches/curbside",
+    body: { until: null, reason: "flood" },
+    status: at === "soho" || at === "east" ? 200 : 404,
+  }),
+  "DELETE /api/v1/nodes/:id/switches/:service": (_, { at }) => ({
+    path: "/api/v1/nodes/soho/switches/curbside",
+    status: at === "soho" || at === "east" ? 204 : 404,
+  }),
   "POST /api/v1/stock/counts": (_, { at }) => ({
     path: "/api/v1/stock/counts",
     body: { counts: [{ nodeId: "soho", sku: "lamp", counted: 9 }] },
@@ -275,10 +288,13 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   const staff = [...everyone, "session.end", "stock.inspect", "stock.read"];
   const worker = [...staff, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
-  assert.deepEqual(granted("store_manager"), [...worker, "stock.count", "stock.settle"].sort());
+  assert.deepEqual(
+    granted("store_manager"),
+    [...worker, "node.switch", "stock.count", "stock.settle"].sort(),
+  );
   assert.deepEqual(
     granted("regional_manager"),
-    [...staff, "invariants.read", "load.see", "stock.settle"].sort(),
+    [...staff, "invariants.read", "load.see", "node.switch", "stock.settle"].sort(),
   );
   assert.deepEqual(granted("channel"), [
     ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],

@@ -47,6 +47,12 @@ alter table stock
   add column thresholds jsonb,  -- units a channel leaves to the others, by channel id; null where no rule says so
   add constraint damaged_not_negative check (damaged >= 0);
 
+-- A kit's components are lines of the order, each with the kit it came with and that line's number as it was placed.
+alter table order_line
+  add column kit_sku     text references item,
+  add column kit_line_no integer,
+  add constraint kit_has_line check ((kit_sku is null) = (kit_line_no is null));
+
 -- What was received for one promise, and what a correction of the book says, belong to the ledger too.
 alter table movement
   add column d_damaged integer not null default 0,

@@ -1,10 +1,10 @@
 // Catalog keeps what is sold: items and the barcodes that name them. An order can only ask for an item that is here.
 import { cachedFor } from "../../lib/cached.ts";
 import type { Sql } from "../../lib/db.ts";
-import { refuse } from "../../lib/refusal.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { readScan } from "./decide.ts";
 import { findItems, findItemsByText, findKitComponents } from "./store.ts";
-import type { Item, KitComponent } from "./types.ts";
+import type { CatalogItem, KitComponent } from "./types.ts";
 
 /** The items by SKU, or a refusal that names each SKU the catalogue does not know. */
 export async function knownItems(sql: Sql, skus: string[]) {
@@ -12,7 +12,18 @@ export async function knownItems(sql: Sql, skus: string[]) {
   const unknown = [...new Set(skus)].filter((sku) => !items.has(sku)).sort();
   return unknown.length > 0
     ? refuse("unknown_item", { skus: unknown })
-    : (items as ReadonlyMap<string, Item>);
+    : (items as ReadonlyMap<string, CatalogItem>);
+}
+
+/** The same, and with every kit the items it is made of. */
+export async function knownItemsAndComponents(sql: Sql, skus: string[]) {
+  const items = await knownItems(sql, skus);
+  if (isRefusal(items)) return items;
+  const components = [...items.values()].flatMap((item) => item.components ?? []).map(({ sku }) => sku)
+    .filter((sku) => !items.has(sku));
+  if (components.length === 0) return items;
+  const more = await findItems(sql, components);
+  return new Map([...items, ...more.map((item) => [item.sku, item] as const)]);
 }
 
 /** Items somebody looks for: by SKU or barcode exactly, else every word in the name or the beginning of a SKU. */

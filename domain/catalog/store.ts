@@ -1,9 +1,13 @@
 import type { Sql } from "../../lib/db.ts";
-import type { Item, KitComponent } from "./types.ts";
+import type { CatalogItem, KitComponent } from "./types.ts";
 
 export function findItems(sql: Sql, skus: string[]) {
-  return sql.prepared.many<Item>`
-    select sku, name, category, price_minor, currency, weight_grams
+  return sql.prepared.many<CatalogItem>`
+    select sku, name, category, price_minor, currency, weight_grams,
+           (select jsonb_agg(jsonb_build_object('sku', component.sku, 'quantity', component.quantity)
+                             order by component.sku)
+              from kit_component as component
+             where component.kit_sku = item.sku) as components
       from item
      where sku = any(${skus})
      order by sku`;

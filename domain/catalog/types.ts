@@ -25,6 +25,11 @@ export interface Item {
   weightGrams: number;
 }
 
+/** An item as the catalogue has it, with what it is made of when it is a kit. */
+export interface CatalogItem extends Item {
+  components: { sku: string; quantity: number }[] | null;
+}
+
 /** What one kit is made of. */
 export interface KitComponent {
   kitSku: string;

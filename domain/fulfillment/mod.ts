@@ -17,6 +17,7 @@ import type { Fulfillment, Operation, OperationOf } from "./types.ts";
 
 export { checkFulfillment } from "./invariants.ts";
 export { momentAt, readStockPage } from "./stock_page.ts";
+export { readQueues } from "./queue.ts";
 
 /** Pickup codes tried on one fulfillment before a manager must come: five in a quarter of an hour. */
 const CODE_TRIES = { tries: 5, perSeconds: 900 };
@@ -24,13 +25,13 @@ const AWAY_MS = 30 * 86_400_000;
 const CLOCK_TOLERANCE_MS = 90_000;
 const LIST_LIMIT = 500;
 
-/** Opens the fulfillments of an order, in the transaction that promises their stock; `announceWork` shows them. */
+/** Opens the fulfillments of an order, in the transaction that promises their stock; `announceWork` has shown them. */
 export async function openFulfillments(tx: Sql, fulfillments: store.NewFulfillment[]) {
   for (const made of fulfillments) await store.insertFulfillment(tx, made);
   await record(tx, ...fulfillments.map((made) => happening("fulfillment_opened", made, {})));
 }
 
-/** Moves the cursors of nodes whose work has changed, in order, as the last thing a transaction does. */
+/** Moves the cursors of nodes whose work changes, in order: whoever else changes it waits until this has committed. */
 export async function announceWork(tx: Sql, nodeIds: string[]) {
   for (const nodeId of [...new Set(nodeIds)].sort()) await store.bumpCursor(tx, nodeId);
 }
@@ -208,6 +209,7 @@ function shortStock(tx: Sql, after: Fulfillment, operation: OperationOf<"short_p
 async function moveStock(tx: Sql, before: Fulfillment, after: Fulfillment, operation: Operation, now: Date) {
   if (before.state === after.state) return;
   if (after.state === "picked") await inventory.confirmPicked(tx, after.nodeId, after.id);
+  if (after.state === "staged") await inventory.confirmStaged(tx, after.nodeId, after.id, now);
   if (after.state === "handed_over" || after.state === "shipped") {
     await inventory.fulfil(tx, after.nodeId, after.id, operation.id, now);
   }

@@ -114,7 +114,7 @@ interface LineKey {
   lineNo: number;
 }
 
-/** Moves the node's cursor: the last thing a transaction does, for all work of the node queues behind it. */
+/** Moves the node's cursor: as late as may be in a transaction, for all work of the node queues behind it. */
 export function bumpCursor(tx: Sql, nodeId: string) {
   return tx.prepared.run`
     insert into work_cursor (node_id, version) values (${nodeId}, 1)
@@ -154,4 +154,16 @@ export interface Stages {
   stagedAt: Date | null;
   dueBy: Date;
   holdUntil: Date | null;
+}
+
+/** Work still to be done at these nodes, by the quarter of an hour it is due in: every clock's hours are made of those. */
+export function findDue(sql: Sql, nodeIds: string[], now: Date) {
+  return sql.prepared.many<{ nodeId: string; at: Date; fulfillments: number }>`
+    select node_id, date_bin('15 minutes', greatest(due_by, ${now}::timestamptz), '2000-01-01 00:00Z') as at,
+           count(*)::int as fulfillments
+      from fulfillment
+     where node_id = any(${nodeIds}::text[])
+       and closed_at is null
+       and state in ('open', 'picking', 'picked', 'packed')
+     group by node_id, at`;
 }

@@ -56,6 +56,8 @@ export interface Fulfillment {
 }
 
 const fulfillmentId = Uuid;
+// An order has a hundred lines at most, and more when some of them are kits.
+const lineNo = wholeNumber(1, 9_999);
 const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: Instant };
 
 function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) {
@@ -69,9 +71,9 @@ function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, 
 /** What an associate can do, as a device sends it: an id and a number the device made, and the device's own time. */
 export const Operation = z.discriminatedUnion("type", [
   operation("start_pick", { takeOver: z.boolean().optional() }),
-  operation("confirm_pick", { lineNo: wholeNumber(1, 100), quantity: Quantity, scanned: text(512) }),
+  operation("confirm_pick", { lineNo, quantity: Quantity, scanned: text(512) }),
   operation("short_pick", {
-    lineNo: wholeNumber(1, 100),
+    lineNo,
     quantity: Quantity,
     reason: z.enum(["not_found", "damaged", "mismatched"] satisfies ShortReason[]),
   }),
@@ -94,7 +96,15 @@ export const FulfillmentView = z.strictObject({
   method: Method,
   state: FulfillmentState,
   promisedBy: z.iso.datetime(),
-  lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, picked: z.int(), shorted: z.int() })),
+  lines: z.array(z.strictObject({
+    sku: Sku,
+    quantity: Quantity,
+    picked: z.int(),
+    shorted: z.int(),
+    kit: z.strictObject({ sku: Sku, line: z.int() }).optional().meta({
+      description: "The kit it is a component of, and which line of the order as it was placed",
+    }),
+  })),
 }).meta({ id: "Fulfillment" });
 
 /** A promise as it stood at a moment: for whom, since when, until when. */

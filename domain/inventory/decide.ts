@@ -1,4 +1,4 @@
-import type { Demand, HeldLine, Movement, ShortReason, Stock } from "./types.ts";
+import type { Arrival, Demand, HeldLine, Movement, ShortReason, Stock } from "./types.ts";
 
 /** Available to promise: on hand − reserved − safety stock, never below nothing. */
 export function availableToPromise(stock: Pick<Stock, "onHand" | "reserved" | "safetyStock">): number {
@@ -71,4 +71,74 @@ export function sameLines(held: Held[], asked: Demand[]): { id: string; lineNo: 
     return at === -1 ? [] : [lines.splice(at, 1)[0]!.map(({ id }) => ({ id, lineNo }))];
   });
   return lines.length === 0 && matched.length === asked.length ? matched.flat() : undefined;
+}
+
+/** So many units can be promised from then on. */
+export interface From {
+  at: Date;
+  units: number;
+}
+
+/**
+ * What can be promised from when on: today what is left on the shelf, then also what arrives, less what of each arrival
+ * is promised already. Where more is held back than there is, arrivals fill that up first. What is late has no date any
+ * more, so nothing is promised from it.
+ */
+export function availableOverTime(
+  left: number,
+  arrivals: readonly Pick<Arrival, "expectedAt" | "units" | "promised">[],
+  now: Date,
+): From[] {
+  const steps = [{ at: now, units: Math.max(0, left) }];
+  let sum = left;
+  const coming = arrivals.filter(({ expectedAt }) => expectedAt > now)
+    .sort((a, b) => a.expectedAt.getTime() - b.expectedAt.getTime());
+  for (const { expectedAt: at, units, promised } of coming) {
+    sum += Math.max(0, units - promised);
+    steps.push({ at, units: Math.max(0, sum) });
+  }
+  return changesOf(steps);
+}
+
+/** How many kits: at every time as many as the scarcest component allows. */
+export function kitOverTime(components: readonly { quantity: number; steps: From[] }[]): From[] {
+  return atEveryTime(
+    components.map(({ steps }) => steps),
+    (units) => Math.min(...units.map((have, i) => Math.floor(have / components[i]!.quantity))),
+  );
+}
+
+/** Several places taken together. */
+export function together(places: readonly From[][]): From[] {
+  return atEveryTime(places, (units) => units.reduce((sum, have) => sum + have, 0));
+}
+
+/** In how many of several places there is anything, from when on. */
+export function placesWith(places: readonly From[][]): From[] {
+  return atEveryTime(places, (units) => units.filter((have) => have > 0).length);
+}
+
+/** What there is at an instant. */
+export function unitsAt(steps: readonly From[], at: Date): number {
+  return steps.findLast((step) => step.at <= at)?.units ?? 0;
+}
+
+/** Several courses of figures made one, by what they come to at each time that any of them changes. */
+function atEveryTime(courses: readonly From[][], value: (units: number[]) => number): From[] {
+  const changes = courses.flatMap((steps, course) => steps.map(({ at, units }) => ({ at, units, course })))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  const units = courses.map(() => 0);
+  const steps: From[] = [];
+  changes.forEach((change, i) => {
+    units[change.course] = change.units;
+    if (changes[i + 1]?.at.getTime() === change.at.getTime()) return;
+    steps.push({ at: change.at, units: value(units) });
+  });
+  return changesOf(steps);
+}
+
+/** The first step, and each that differs from the one before; of several at one instant the last. */
+function changesOf(steps: From[]): From[] {
+  const last = steps.filter(({ at }, i) => steps[i + 1]?.at.getTime() !== at.getTime());
+  return last.filter(({ units }, i) => i === 0 || units !== last[i - 1]!.units);
 }

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { componentsOf } from "../catalog/mod.ts";
+import { asHeld, cutToLines } from "./kit_lines.ts";
 import { byNode, planChange, sameLines, totals } from "./decide.ts";
 import { type Allocation, close, closePart } from "./promises.ts";
 import { nameLines, reserve } from "./reserving.ts";
@@ -94,9 +95,11 @@ export async function allocateHold(
   const { nodeId, fulfillmentId, lines } = order.allocation;
   const held = await lockOpenHold(tx, order, now);
   if (isRefusal(held)) return held;
-  const taken = held.every((row) => row.nodeId === nodeId) ? sameLines(held, lines) : undefined;
+  const asked = asHeld(lines);
+  const taken = held.every((row) => row.nodeId === nodeId) ? sameLines(held, asked) : undefined;
   if (!taken) return refuse("reservation_differs");
-  await store.allocateHeld(tx, { nodeId, orderId: order.orderId, fulfillmentId, lines: taken });
+  const cut = await cutToLines(tx, held, taken, lines);
+  await store.allocateHeld(tx, { nodeId, orderId: order.orderId, fulfillmentId, lines: cut });
 }
 
 /** A turn of the sweep ends so many holds at most, and comes again; two nodes at once, as many as batches under way. */

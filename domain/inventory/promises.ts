@@ -2,15 +2,15 @@
 import { uuidv7 } from "uuidv7";
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
+import type { OrderDemand } from "./kit_lines.ts";
 import { reserve } from "./reserving.ts";
 import * as store from "./store.ts";
-import type { Demand } from "./types.ts";
 
 /** What an order takes from one node. */
 export interface Allocation {
   nodeId: string;
   fulfillmentId: string;
-  lines: Demand[];
+  lines: OrderDemand[];
 }
 
 /**

@@ -15,18 +15,6 @@ export function lockStock(tx: Sql, nodeId: string, skus: string[]) {
        for update`;
 }
 
-/** Stock of a node, of an item everywhere, or of one item at one node. */
-export function findStockRows(sql: Sql, where: { nodeId?: string; sku?: string }, limit: number) {
-  const node = where.nodeId === undefined ? sql.part`` : sql.part`and node_id = ${where.nodeId}`;
-  const item = where.sku === undefined ? sql.part`` : sql.part`and sku = ${where.sku}`;
-  return sql.many<Stock>`
-    select node_id, sku, on_hand, reserved, safety_stock
-      from stock
-     where true ${node} ${item}
-     order by node_id, sku
-     limit ${limit}`;
-}
-
 /**
  * Changes stock and writes its ledger in one statement. The rows must be locked by the caller; the writes are relative
  * and every movement takes the next number of its stock row.

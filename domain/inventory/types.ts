@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Instant, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
-import { NodeId } from "../places/types.ts";
+import { GroupId, NodeId } from "../places/types.ts";
 
 export interface Stock {
   nodeId: string;
@@ -9,6 +9,26 @@ export interface Stock {
   onHand: number;
   reserved: number;
   safetyStock: number;
+}
+
+/** A stock row with what its reserved units are for, and what a channel leaves to the others. */
+export interface Buckets extends Stock {
+  damaged: number;
+  threshold: number;
+  held: number;
+  allocated: number;
+  picked: number;
+  staged: number;
+}
+
+/** Goods on their way to a node: units still to come, and how many of them are promised. */
+export interface Arrival {
+  nodeId: string;
+  sku: string;
+  kind: "purchase_order" | "transfer";
+  expectedAt: Date;
+  units: number;
+  promised: number;
 }
 
 /** Units of one item asked for; `lineNo` is the line of the order or hold that asks. */
@@ -153,11 +173,46 @@ export const CountStock = z.strictObject({
 }).meta({ id: "CountStock" });
 export type CountStock = z.infer<typeof CountStock>;
 
+const Coming = z.strictObject({
+  units: z.int(),
+  expected: z.array(z.strictObject({ at: z.iso.datetime(), units: z.int() })),
+});
+
 export const StockView = z.strictObject({
   nodeId: NodeId,
   sku: Sku,
   onHand: z.int(),
   reserved: z.int(),
+  reservedAs: z.strictObject({ held: z.int(), allocated: z.int(), picked: z.int(), staged: z.int() }).meta({
+    description: "In carts, for orders, off the shelf, and in a bin for the shopper",
+  }),
   safetyStock: z.int(),
+  threshold: z.int().meta({ description: "What the asking channel leaves to the others" }),
+  damaged: z.int(),
+  inTransit: Coming.meta({ description: "On the way from another node" }),
+  onOrder: Coming.meta({ description: "On the way from a supplier" }),
   availableToPromise: z.int(),
 }).meta({ id: "Stock" });
+
+export const AskAtp = z.strictObject({
+  sku: Sku,
+  nodeId: NodeId.optional(),
+  groupId: GroupId.optional(),
+  by: Instant.optional(),
+}).refine(({ nodeId, groupId }) => nodeId === undefined || groupId === undefined, {
+  error: "name a node or a group, not both",
+});
+export type AskAtp = z.infer<typeof AskAtp>;
+
+const promisable = {
+  availableToPromise: z.int(),
+  nodes: z.int().meta({ description: "In how many places there is any" }),
+};
+
+export const AtpView = z.strictObject({
+  sku: Sku,
+  ...promisable,
+  steps: z.array(z.strictObject({ at: z.iso.datetime(), ...promisable })).meta({
+    description: "From when on how much: now, and after each arrival that changes it",
+  }),
+}).meta({ id: "AvailableToPromise" });

@@ -6,11 +6,11 @@ import { canonical } from "../../lib/canonical.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, sha256, signId } from "../../lib/tokens.ts";
 import type { Actor } from "../access/types.ts";
-import { knownItems } from "../catalog/mod.ts";
+import { knownItemsAndComponents } from "../catalog/mod.ts";
 import { record } from "../events.ts";
-import { announceWork, cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
+import { cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
 import { keepAuthorization, oweRefund } from "../payments/mod.ts";
-import { orderNumber, shopperLabel, stateOf, totalOf } from "./decide.ts";
+import { orderNumber, shopperLabel, stateOf, takeApart, totalOf } from "./decide.ts";
 import { source } from "./sourcing.ts";
 import * as store from "./store.ts";
 import type { CancelOrder, OrderView, PlaceOrder } from "./types.ts";
@@ -19,14 +19,6 @@ export { answerAvailability } from "./availability.ts";
 export { readOrderPage } from "./page.ts";
 export { rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
 export { checkOrders } from "./invariants.ts";
-
-/** A line as it is sourced: its number, and what the catalogue says it weighs. */
-export interface SourcedLine {
-  lineNo: number;
-  sku: string;
-  quantity: number;
-  weightGrams: number;
-}
 
 /**
  * Places an order: promise, reservation and fulfillments in one transaction. The same channel order id again answers
@@ -63,7 +55,6 @@ export async function placeOrder(sql: Sql, channelId: string, order: PlaceOrder,
       ...{ kind: "order_placed", topic: `order:${id}`, payload: { orderId: id }, now },
       actor: { kind: "channel", channelId },
     });
-    await announceWork(tx, sourced.nodeIds);
     return { id, isNew: true };
   });
 }
@@ -119,6 +110,7 @@ export async function readOrder(
     return refuse("not_found", { id: asked.id });
   }
   const fulfillments = await listFulfillments(sql, order.id);
+  const kits = kitsByLine(await store.findLines(sql, order.id));
   const view: OrderView = {
     id: order.id,
     number: order.number,
@@ -127,10 +119,21 @@ export async function readOrder(
     shopperUrl: `${links.publicUrl}/order/${await signId(links.keys, "order", order.id)}`,
     fulfillments: fulfillments.map(({ id, nodeId, method, state, promisedBy, lines }) => ({
       ...{ id, nodeId, method, state, promisedBy: promisedBy.toISOString() },
-      lines: lines.map(({ sku, quantity, picked, shorted }) => ({ sku, quantity, picked, shorted })),
+      lines: lines.map(({ lineNo, sku, quantity, picked, shorted }) => (
+        { sku, quantity, picked, shorted, ...kits.get(lineNo) }
+      )),
     })),
   };
   return view;
+}
+
+/** For every line that is a kit's component, which kit. */
+function kitsByLine(lines: store.OrderLine[]) {
+  return new Map(
+    lines.flatMap(({ lineNo, kitSku: sku, kitLineNo: line }) =>
+      sku === null || line === null ? [] : [[lineNo, { kit: { sku, line } }] as const]
+    ),
+  );
 }
 
 /**
@@ -154,14 +157,14 @@ async function replay(tx: Sql, id: string, bodyHash: string) {
 }
 
 async function saveDetails(tx: Sql, orderId: string, order: PlaceOrder) {
-  const items = await knownItems(tx, order.lines.map((line) => line.sku));
+  const items = await knownItemsAndComponents(tx, order.lines.map((line) => line.sku));
   if (isRefusal(items)) return items;
   const { name, email, phone = null } = order.shopper;
   const shipTo = order.method === "delivery" ? order.shipTo : null;
-  const lines = order.lines.map(({ sku, quantity, unitPrice }, i) => ({
-    ...{ lineNo: i + 1, sku, quantity, unitPriceMinor: unitPrice.amount },
-    weightGrams: items.get(sku)!.weightGrams,
-  }));
+  const placed = order.lines.map(({ sku, quantity, unitPrice }) => (
+    { sku, quantity, unitPriceMinor: unitPrice.amount }
+  ));
+  const lines = takeApart(placed, items);
   await store.insertDetails(tx, orderId, { name, email, phone, shipTo }, lines);
   return lines;
 }

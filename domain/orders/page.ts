@@ -28,8 +28,8 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
     ...{ number, state, method, currency, totalMinor },
     firstName: shopper.name.trim().split(/\s+/)[0] ?? "",
     placedAt: order.placedAt.toISOString(),
-    lines: lines.map(({ lineNo, sku, name, quantity, cancelled, unitPriceMinor }) => (
-      { lineNo, sku, name, quantity, cancelled, unitPriceMinor }
+    lines: lines.map(({ lineNo, sku, name, quantity, cancelled, unitPriceMinor, kitName: kit }) => (
+      { lineNo, sku, name, quantity, cancelled, unitPriceMinor, kit }
     )),
     parts: await Promise.all(fulfillments.map((each) => partOf(keys, each, nodes.get(each.nodeId)!))),
     refunds: refunds.map((refund) => ({ ...refund, name: names.get(refund.lineNo) ?? "" })),

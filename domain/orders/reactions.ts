@@ -2,7 +2,7 @@
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import { record } from "../events.ts";
-import { announceWork, listFulfillments, triedNodes } from "../fulfillment/mod.ts";
+import { listFulfillments, triedNodes } from "../fulfillment/mod.ts";
 import type { Fulfillment } from "../fulfillment/types.ts";
 import type { Shortage } from "../inventory/types.ts";
 import { oweRefund } from "../payments/mod.ts";
@@ -99,10 +99,7 @@ async function reroute(
       wanted,
       now,
     );
-    if (!isRefusal(sourced)) {
-      await announceWork(tx, sourced.nodeIds);
-      return quantity;
-    }
+    if (!isRefusal(sourced)) return quantity;
     const [shortage] = (sourced.detail.shortages ?? []) as Shortage[];
     quantity = Math.min(quantity - 1, shortage?.available ?? 0);
   }

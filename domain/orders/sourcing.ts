@@ -1,16 +1,16 @@
 import { uuidv7 } from "uuidv7";
 import { attempt, type Sql } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
-import { openFulfillments } from "../fulfillment/mod.ts";
+import { announceWork, openFulfillments, readQueues } from "../fulfillment/mod.ts";
+import { totals } from "../inventory/decide.ts";
 import { allocate, allocateHold } from "../inventory/mod.ts";
-import { afterOpenMinutes, offers } from "../places/decide.ts";
-import { findNodes, knownNode } from "../places/mod.ts";
-import type { Node } from "../places/types.ts";
-import { planDelivery, recordDecision, transitDays } from "../routing/mod.ts";
+import { everOpens, promiseReady } from "../places/decide.ts";
+import { findNodes, offeringNode } from "../places/mod.ts";
+import type { Due, Working } from "../places/types.ts";
+import { lookAround, planDelivery, recordDecision, transitDays } from "../routing/mod.ts";
 import type { Plan } from "../routing/types.ts";
-import type { SourcedLine } from "./mod.ts";
 import type { Order } from "./store.ts";
-import type { PlaceOrder } from "./types.ts";
+import type { PlaceOrder, SourcedLine } from "./types.ts";
 
 /** Open minutes a store has to get a pickup ready, and a node to get a parcel on its way. */
 export const READY_MINUTES = 120;
@@ -18,13 +18,16 @@ export const SHIP_MINUTES = 240;
 const DAY = 86_400_000;
 
 /** Plans lost to others buying the same units meanwhile, before we say there is no stock. Each loss is somebody's gain. */
-const PLAN_ATTEMPTS = 10;
+export const PLAN_ATTEMPTS = 10;
 
 export type Sourced = Pick<Order, "id" | "channelId" | "number" | "method" | "service" | "placedAt"> & {
   shopperLabel: string;
 };
 
-/** Gives every line of a new order to a node: the one the shopper chose, or those routing chooses. */
+/**
+ * Gives every line of a new order to a node: the one the shopper chose, or those routing chooses. The components of a kit
+ * may come from several nodes; to keep them together is routing's to learn.
+ */
 export function source(tx: Sql, order: Sourced, placed: PlaceOrder, lines: SourcedLine[], now: Date) {
   return placed.method === "delivery"
     ? sourceDelivery(tx, order, { shipTo: placed.shipTo, lines, tried: [] }, now)
@@ -38,14 +41,9 @@ async function sourcePickup(
   lines: SourcedLine[],
   now: Date,
 ) {
-  const node = await knownNode(tx, placed.nodeId);
+  const node = await offeringNode(tx, placed.nodeId, placed.method, now);
   if (isRefusal(node)) return node;
-  if (!offers(node, placed.method)) {
-    return refuse("service_not_offered", { nodeId: node.id, service: placed.method });
-  }
-
-  const promisedBy = readyBy(node, now);
-  const fulfillment = { ...fulfillmentOf(order, node.id, lines), dueBy: promisedBy, promisedBy };
+  const fulfillment = fulfillmentOf(order, node.id, lines);
   const allocation = { nodeId: node.id, fulfillmentId: fulfillment.id, lines };
   const promised = placed.reservationId
     ? await allocateHold(
@@ -55,22 +53,39 @@ async function sourcePickup(
     )
     : await allocate(tx, ownerOf(order), [allocation], now);
   if (isRefusal(promised)) return promised;
-  await openFulfillments(tx, [fulfillment]);
-  return { nodeIds: [node.id] };
+
+  const queues = await lockQueues(tx, [node.id], now);
+  const promisedBy = readyBy(node, queues.get(node.id), now);
+  if (!promisedBy) return noRoom(node.id, placed.method);
+  await openFulfillments(tx, [{ ...fulfillment, dueBy: promisedBy, promisedBy }]);
 }
 
-/** Plans, then promises. A plan that loses its units to somebody else is undone and made anew from what is left. */
+/**
+ * Plans, then promises. A plan that loses its units to somebody else is undone and made anew from what is left; one whose
+ * node has no room for more work, from the others.
+ */
 export async function sourceDelivery(
   tx: Sql,
   order: Sourced,
-  wanted: { shipTo: { country: string; postalCode: string }; lines: SourcedLine[]; tried: string[] },
+  wanted: {
+    shipTo: { country: string; postalCode: string };
+    lines: Pick<SourcedLine, "lineNo" | "sku" | "quantity" | "weightGrams">[];
+    tried: string[];
+  },
   now: Date,
 ) {
+  const tried = [...wanted.tried];
+  const { channelId, service } = order;
+  const skus = [...totals(wanted.lines).keys()];
   for (let tries = 1;; tries++) {
-    const plan = await planDelivery(tx, { ...wanted, service: order.service });
+    // Looked at anew each time: what was there is what somebody else was quicker to take.
+    const around = await lookAround(tx, { place: wanted.shipTo, skus, channelId }, now);
+    if (isRefusal(around)) return around;
+    const plan = await planDelivery(tx, around, { service, lines: wanted.lines, tried }, now);
     if (isRefusal(plan)) return plan;
     const promised = await attempt(tx, () => promise(tx, order, plan, now));
     if (!isRefusal(promised) || tries === PLAN_ATTEMPTS) return promised;
+    if (promised.kind === "service_not_offered") tried.push(promised.detail.nodeId as string);
   }
 }
 
@@ -78,27 +93,52 @@ async function promise(tx: Sql, order: Sourced, plan: Plan, now: Date) {
   const nodes = new Map(
     (await findNodes(tx, plan.packages.map((part) => part.nodeId))).map((node) => [node.id, node]),
   );
-  const fulfillments = plan.packages.map((part) => {
-    const dueBy = shipBy(nodes.get(part.nodeId)!, now);
-    const promisedBy = new Date(dueBy.getTime() + transitDays(order.service, part.zone) * DAY);
-    return { ...fulfillmentOf(order, part.nodeId, part.lines), dueBy, promisedBy };
-  });
-  const allocations = fulfillments.map(({ nodeId, id, lines }) => ({ nodeId, fulfillmentId: id, lines }));
+  const parts = plan.packages.map((part) => ({ part, made: fulfillmentOf(order, part.nodeId, part.lines) }));
+  const allocations = parts.map(({ made: { nodeId, id, lines } }) => ({ nodeId, fulfillmentId: id, lines }));
   const promised = await allocate(tx, ownerOf(order), allocations, now);
   if (isRefusal(promised)) return promised;
+
+  const queues = await lockQueues(tx, [...nodes.keys()], now);
+  const fulfillments = [];
+  for (const { part, made } of parts) {
+    const dueBy = shipBy(nodes.get(part.nodeId)!, queues.get(part.nodeId), now);
+    if (!dueBy) return noRoom(part.nodeId, "ship");
+    fulfillments.push({ ...made, dueBy, promisedBy: arrivalOf(dueBy, order.service, part.zone) });
+  }
   await openFulfillments(tx, fulfillments);
   await recordDecision(tx, order.id, plan, now);
-  return { nodeIds: plan.packages.map((part) => part.nodeId) };
 }
 
-/** When a pickup placed now is ready: two hours of the store's own opening time, else tomorrow at this time. */
-export function readyBy(node: Pick<Node, "openingHours" | "timeZone">, now: Date): Date {
-  return afterOpenMinutes(node, READY_MINUTES, now) ?? new Date(now.getTime() + DAY);
+/**
+ * What nodes have promised already. Whoever promises more at one of them waits from here on, for a node's cursor moves
+ * once at a time: so two orders at once never get one last place in an hour.
+ */
+async function lockQueues(tx: Sql, nodeIds: string[], now: Date) {
+  await announceWork(tx, nodeIds);
+  return await readQueues(tx, nodeIds, now);
 }
 
-/** When a parcel ordered now is on its way: four hours of the node's own opening time, else in two days. */
-export function shipBy(node: Pick<Node, "openingHours" | "timeZone">, now: Date): Date {
-  return afterOpenMinutes(node, SHIP_MINUTES, now) ?? new Date(now.getTime() + 2 * DAY);
+function noRoom(nodeId: string, service: string) {
+  return refuse("service_not_offered", { nodeId, service, reason: "no room within two weeks" });
+}
+
+/** When a pickup placed now is ready: two hours of the store's own opening time, or when the store next has room. */
+export function readyBy(node: Working, queue: readonly Due[] | undefined, now: Date): Date | undefined {
+  return everOpens(node)
+    ? promiseReady(node, READY_MINUTES, queue ?? [], now)
+    : new Date(now.getTime() + DAY);
+}
+
+/** When a parcel ordered now is on its way: four hours of the node's own opening time, or when it next has room. */
+export function shipBy(node: Working, queue: readonly Due[] | undefined, now: Date): Date | undefined {
+  return everOpens(node)
+    ? promiseReady(node, SHIP_MINUTES, queue ?? [], now)
+    : new Date(now.getTime() + 2 * DAY);
+}
+
+/** When a parcel that leaves by then is there. */
+export function arrivalOf(dueBy: Date, service: Order["service"], zone: number): Date {
+  return new Date(dueBy.getTime() + transitDays(service, zone) * DAY);
 }
 
 function ownerOf(order: Sourced) {

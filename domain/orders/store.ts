@@ -1,7 +1,7 @@
 import { json, type Sql } from "../../lib/db.ts";
 import type { Method } from "../fulfillment/types.ts";
 import type { PostalAddress } from "../places/types.ts";
-import type { OrderState } from "./types.ts";
+import type { OrderState, SourcedLine } from "./types.ts";
 
 export interface Order {
   id: string;
@@ -23,6 +23,8 @@ export interface OrderLine {
   unitPriceMinor: number;
   fulfilled: number;
   cancelled: number;
+  kitSku: string | null;
+  kitLineNo: number | null;
 }
 
 export interface Shopper {
@@ -48,13 +50,15 @@ export function insertDetails(
   tx: Sql,
   orderId: string,
   shopper: Shopper,
-  lines: { lineNo: number; sku: string; quantity: number; unitPriceMinor: number }[],
+  lines: SourcedLine[],
 ) {
   const rows = lines.map((line) => ({
     line_no: line.lineNo,
     sku: line.sku,
     quantity: line.quantity,
     unit_price_minor: line.unitPriceMinor,
+    kit_sku: line.kitSku,
+    kit_line_no: line.kitLineNo,
   }));
   return tx.prepared.run`
     with kept as (
@@ -63,10 +67,11 @@ export function insertDetails(
               ${shopper.shipTo && json(shopper.shipTo)}::jsonb)
       returning order_id
     )
-    insert into order_line (order_id, line_no, sku, quantity, unit_price_minor)
-    select kept.order_id, line_no, sku, quantity, unit_price_minor
+    insert into order_line (order_id, line_no, sku, quantity, unit_price_minor, kit_sku, kit_line_no)
+    select kept.order_id, line_no, sku, quantity, unit_price_minor, kit_sku, kit_line_no
       from kept, jsonb_to_recordset(${json(rows)}::jsonb)
-                   as line(line_no int, sku text, quantity int, unit_price_minor bigint)`;
+                   as line(line_no int, sku text, quantity int, unit_price_minor bigint, kit_sku text,
+                           kit_line_no int)`;
 }
 
 const columns = (sql: Sql) =>
@@ -85,11 +90,12 @@ export function findShopper(sql: Sql, orderId: string) {
 }
 
 export function findLines(sql: Sql, orderId: string) {
-  return sql.many<OrderLine & { name: string; weightGrams: number }>`
+  return sql.many<OrderLine & { name: string; weightGrams: number; kitName: string | null }>`
     select line.line_no, line.sku, line.quantity, line.unit_price_minor, line.fulfilled, line.cancelled,
-           item.name, item.weight_grams
+           line.kit_sku, line.kit_line_no, item.name, item.weight_grams, kit.name as kit_name
       from order_line as line
       join item on item.sku = line.sku
+      left join item as kit on kit.sku = line.kit_sku
      where line.order_id = ${orderId}
      order by line.line_no`;
 }

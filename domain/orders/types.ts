@@ -21,6 +21,17 @@ const ordered = {
   payment: Payment.optional(),
 };
 
+/** A line as it is sourced: its number and weight, and the kit it is a component of, with the number that line had. */
+export interface SourcedLine {
+  lineNo: number;
+  sku: string;
+  quantity: number;
+  unitPriceMinor: number;
+  weightGrams: number;
+  kitSku: string | null;
+  kitLineNo: number | null;
+}
+
 /** An order as any channel places it. A pickup brings its store, a delivery its address. */
 export const PlaceOrder = z.discriminatedUnion("method", [
   z.strictObject({ ...ordered, method: z.literal("pickup"), nodeId: NodeId, reservationId: Uuid.optional() }),
@@ -87,6 +98,8 @@ export interface OrderPage {
     quantity: number;
     cancelled: number;
     unitPriceMinor: number;
+    /** The name of the kit it came with. */
+    kit: string | null;
   }[];
   parts: OrderPart[];
   refunds: { lineNo: number; name: string; quantity: number; amountMinor: number; reason: string }[];

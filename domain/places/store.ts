@@ -1,9 +1,9 @@
 import type { Sql } from "../../lib/db.ts";
-import type { Node, Point } from "./types.ts";
+import type { Node, Offering, Point, Service, Switch } from "./types.ts";
 
 const columns = (sql: Sql) =>
   sql.part`id, kind, name, region_id, address, city, state, postal_code, lat, lon, time_zone, opening_hours,
-           services, capacity_per_day, hold_hours`;
+           services, capacity_per_day, capacity_per_hour, hold_hours`;
 
 export function findNode(sql: Sql, nodeId: string) {
   return sql.maybe<Node>`select ${columns(sql)} from node where id = ${nodeId}`;
@@ -37,4 +37,50 @@ export function findStores(sql: Sql, query: string, limit: number) {
 
 export function findNodesOfRegion(sql: Sql, regionId: string) {
   return sql.many<{ id: string }>`select id from node where region_id = ${regionId} order by id`;
+}
+
+/** Every place there is, as the map needs it. */
+export function findSites(sql: Sql) {
+  return sql.prepared.many<Offering & Point & { postalCode: string }>`
+    select id, lat, lon, postal_code, services, capacity_per_day, capacity_per_hour from node order by id`;
+}
+
+/** Every place that hands goods over, with its name and hours. */
+export function findCounters(sql: Sql) {
+  return sql.prepared.many<Offering & Point & Pick<Node, "name" | "timeZone" | "openingHours">>`
+    select id, name, lat, lon, time_zone, opening_hours, services, capacity_per_day, capacity_per_hour
+      from node
+     where 'pickup' = any(services)
+     order by id`;
+}
+
+/** Services turned off now. There are few, everywhere. */
+export function findSwitches(sql: Sql, now: Date) {
+  return sql.prepared.many<Switch>`
+    select node_id, service, off_until, reason
+      from node_switch
+     where off_until is null or off_until > ${now}
+     order by node_id, service`;
+}
+
+export function saveSwitch(tx: Sql, off: Switch & { actor: string; at: Date }) {
+  return tx.run`
+    insert into node_switch (node_id, service, off_until, reason, actor, at)
+    values (${off.nodeId}, ${off.service}, ${off.offUntil}, ${off.reason}, ${off.actor}::jsonb, ${off.at})
+        on conflict (node_id, service) do update
+       set off_until = excluded.off_until, reason = excluded.reason, actor = excluded.actor, at = excluded.at`;
+}
+
+/** Answers whether the service was turned off, however long ago. */
+export async function deleteSwitch(tx: Sql, nodeId: string, service: Service) {
+  return await tx.run`delete from node_switch where node_id = ${nodeId} and service = ${service}` === 1;
+}
+
+/** A group with the ids of its nodes. */
+export function findGroup(sql: Sql, groupId: string) {
+  return sql.maybe<{ id: string; name: string; nodeIds: string[] }>`
+    select id, name,
+           array(select node_id from node_group_member where group_id = node_group.id order by node_id) as node_ids
+      from node_group
+     where id = ${groupId}`;
 }

@@ -133,8 +133,13 @@ function cheapestSplit(lines: ShipLine[], service: ShippingService, nodes: Candi
 
 function cheapestNode(lines: ShipLine[], service: ShippingService, nodes: Candidate[]): Package | undefined {
   let best: Package | undefined;
+  const wanted = [...totals(lines)];
+  // From one zone every node costs the same, so the nearest that has them all stands for the others.
+  const zones = new Set<number>();
   for (const node of nodes) {
-    if (!canShip(node, lines)) continue;
+    if (zones.has(node.zone)) continue;
+    if (!wanted.every(([sku, quantity]) => (node.available.get(sku) ?? 0) >= quantity)) continue;
+    zones.add(node.zone);
     const made = packageOf(node, lines, service, 1);
     if (!best || made.cost.total < best.cost.total) best = made;
   }

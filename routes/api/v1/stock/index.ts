@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seesNode } from "../../../../domain/access/decide.ts";
 import { Sku } from "../../../../domain/catalog/types.ts";
-import { availableToPromise, findStockRows } from "../../../../domain/inventory/mod.ts";
+import { readStock } from "../../../../domain/inventory/mod.ts";
 import { knownNode } from "../../../../domain/places/mod.ts";
 import { NodeId } from "../../../../domain/places/types.ts";
 import { problem } from "../../../../domain/problems.ts";
@@ -13,7 +13,6 @@ const AskStock = z.strictObject({ nodeId: NodeId.optional(), sku: Sku.optional()
   .refine(({ nodeId, sku }) => nodeId !== undefined || sku !== undefined, {
     error: "name a node, an item, or both",
   });
-const MOST_ROWS = 10_000;
 
 export const handler = define.handlers({
   async GET({ url, state }) {
@@ -21,10 +20,8 @@ export const handler = define.handlers({
     if (isRefusal(asked)) return problem(asked);
     const refused = await refuseUnseen(state, asked.nodeId);
     if (isRefusal(refused)) return problem(refused);
-    const rows = await findStockRows(state.db, asked, MOST_ROWS);
-    return Response.json({
-      stock: rows.map((row) => ({ ...row, availableToPromise: availableToPromise(row) })),
-    });
+    const channelId = state.actor.kind === "channel" ? state.actor.channelId : null;
+    return Response.json({ stock: await readStock(state.db, { ...asked, channelId }) });
   },
 });
 
