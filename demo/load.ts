@@ -5,7 +5,7 @@ import { channelState, newChannelKey, setChannelKey } from "./channel.ts";
 import { type KnownPerson, readDemoFile, writeDemoFile } from "./demo_file.ts";
 import { savePeople, withNewPins, withoutHash } from "./people.ts";
 import { usPostalCodes } from "./postal_codes.ts";
-import { type DemoItem, demoItems } from "./retailer_items.ts";
+import { type DemoItem, demoItems, type DemoKit, demoKits } from "./retailer_items.ts";
 import { demoPeople } from "./retailer_people.ts";
 import { demoNodes, demoRegions } from "./retailer_places.ts";
 import { demoStock } from "./retailer_stock.ts";
@@ -88,7 +88,7 @@ function demoData() {
   const items = demoItems();
   const nodes = demoNodes();
   const stock = nodes.flatMap((node) => demoStock(node, items));
-  return { regions: demoRegions(), nodes, items, stock, postalCodes: usPostalCodes() };
+  return { regions: demoRegions(), nodes, items, kits: demoKits(items), stock, postalCodes: usPostalCodes() };
 }
 type DemoData = ReturnType<typeof demoData>;
 
@@ -99,10 +99,11 @@ function stepsOf(data: DemoData, onProgress: OnProgress): Step {
   return (rows, label) => onProgress(done += rows, total, label);
 }
 
-async function insertAll(tx: Sql, { regions, nodes, items, stock, postalCodes }: DemoData, step: Step) {
+async function insertAll(tx: Sql, { regions, nodes, items, kits, stock, postalCodes }: DemoData, step: Step) {
   await insertPlaces(tx, regions, nodes);
   step(nodes.length, "Stores");
   await insertItems(tx, items);
+  await insertKits(tx, kits);
   step(items.length, "Items");
   for (const batch of batches(postalCodes)) {
     await insertPostalCodes(tx, batch);
@@ -133,7 +134,7 @@ async function insertPlaces(tx: Sql, regions: { id: string; name: string }[], no
              "openingHours" jsonb, services jsonb, "capacityPerDay" integer, "holdHours" integer)`;
 }
 
-async function insertItems(tx: Sql, items: DemoItem[]) {
+async function insertItems(tx: Sql, items: Omit<DemoItem, "popularity">[]) {
   await tx.run`
     insert into item (sku, name, category, price_minor, currency, weight_grams)
     select sku, name, category, "priceMinor", currency, "weightGrams"
@@ -143,6 +144,15 @@ async function insertItems(tx: Sql, items: DemoItem[]) {
   await tx.run`
     insert into barcode (gtin, sku)
     select gtin, sku from jsonb_to_recordset(${json(barcodes)}::jsonb) as given (gtin text, sku text)`;
+}
+
+async function insertKits(tx: Sql, kits: DemoKit[]) {
+  await insertItems(tx, kits.map((kit) => ({ ...kit, gtins: [] })));
+  const components = kits.flatMap(({ sku: kit, components }) => components.map((each) => ({ kit, ...each })));
+  await tx.run`
+    insert into kit_component (kit_sku, sku, quantity)
+    select kit, sku, quantity
+      from jsonb_to_recordset(${json(components)}::jsonb) as given (kit text, sku text, quantity integer)`;
 }
 
 async function insertPostalCodes(tx: Sql, places: { postalCode: string }[]) {

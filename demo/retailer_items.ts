@@ -147,6 +147,35 @@ export function demoItems(): DemoItem[] {
   return withPopularity(items);
 }
 
+export interface DemoKit extends Item {
+  components: { sku: string; quantity: number }[];
+}
+
+const KITS = [
+  { name: "Breakfast for Two", of: [["Mug", 2], ["Cereal Bowl", 2], ["Coffee Press", 1]] },
+  { name: "First Night in a New Home", of: [["Bed Pillow", 2], ["Bath Towel", 2], ["Candle", 1]] },
+  { name: "Camp Out", of: [["Camp Chair", 2], ["Lantern", 1], ["Picnic Blanket", 1]] },
+] as const;
+
+/** What is sold together for a tenth less: no shelf holds a kit, only what it is made of. */
+export function demoKits(items: DemoItem[]): DemoKit[] {
+  return KITS.map(({ name, of }, index) => {
+    const parts = of.map(([noun, quantity]) => {
+      const named = items.filter((item) => item.name.includes(` ${noun},`));
+      const item = named.reduce((best, each) => each.popularity > best.popularity ? each : best);
+      return { item, quantity };
+    });
+    const sum = (of: (item: DemoItem) => number) =>
+      parts.reduce((total, { item, quantity }) => total + of(item) * quantity, 0);
+    return {
+      ...{ sku: `HM-${90_001 + index}`, name, category: parts[0]!.item.category, currency: "USD" },
+      priceMinor: Math.round(sum((item) => item.priceMinor) * 0.9),
+      weightGrams: sum((item) => item.weightGrams),
+      components: parts.map(({ item: { sku }, quantity }) => ({ sku, quantity })),
+    };
+  });
+}
+
 /** The two items that carry one barcode between them. */
 export const SHARED_GTIN = { first: "HM-10012", second: "HM-10013" };
 
