@@ -71,7 +71,7 @@ export async function proveStock(sql: Sql, now = new Date()): Promise<Turn> {
   return figuresOf(turn);
 }
 
-/** Those whose turn it is, of a round of so many turns. */
+/** Those whose turn it is, of a round of so many turns; whom a late turn passes over has the next round's. */
 function inTurn<Node>(nodes: Node[], round: number, now: Date): Node[] {
   const turn = Math.floor(now.getTime() / TURN_MS) % round;
   return nodes.filter((_, i) => i % round === turn);
