@@ -20,13 +20,20 @@ export interface StockSearchProps {
     foundAt: Date;
   }[];
   now: Date;
+  /** Where whoever looks came from: their own first page. */
+  home: string;
 }
 
 /** Finds an item at a store; and shows what of all its stock does not add up. */
-export function StockSearch({ nodes, node, query, lines, hasMore, drifts, now }: StockSearchProps) {
+export function StockSearch({ nodes, node, query, lines, hasMore, drifts, now, home }: StockSearchProps) {
   return (
-    <div class="flex flex-col gap-6 px-4 py-6">
-      <h1 class="text-2xl">Stock</h1>
+    <div class="flex flex-col gap-6 px-4 py-5">
+      <div>
+        <a class="btn btn-ghost -ms-3 px-3" href={home}>
+          <Icon name="arrow-left" /> {home === "/region" ? "Region" : "Orders"}
+        </a>
+        <h1 class="mt-1 text-2xl">Stock</h1>
+      </div>
       <SearchForm nodes={nodes} node={node} query={query} />
       {query !== "" && <Found node={node} query={query} lines={lines} hasMore={hasMore} />}
       {query === "" && drifts.length === 0 && (

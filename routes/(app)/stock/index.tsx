@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Shell } from "../../../components/Shell.tsx";
 import { StockSearch } from "../../../components/stock/StockSearch.tsx";
 import { stockPath } from "../../../components/stock/words.ts";
+import { homeOf } from "../../../domain/access/decide.ts";
 import { nodesSeenBy } from "../../../domain/access/mod.ts";
 import { listOpenDrifts, searchStock } from "../../../domain/inventory/mod.ts";
 import { NodeId } from "../../../domain/places/types.ts";
@@ -33,7 +34,7 @@ export const handler = define.handlers({
     const drifts = query === "" ? await listOpenDrifts(db, [...names.keys()]) : [];
     return page({
       ...found,
-      ...{ nodes, node, query, now: new Date(), person: actor.name },
+      ...{ nodes, node, query, now: new Date(), person: actor.name, home: homeOf(actor) },
       drifts: drifts.map((drift) => ({ ...drift, nodeName: names.get(drift.nodeId)! })),
     });
   },
