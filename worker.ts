@@ -1,6 +1,12 @@
 // The job loop: reactions to events, what leaves the building, and what the clock does.
 import { sweepSessions } from "./domain/access/mod.ts";
-import { expireHolds, proveStock } from "./domain/inventory/mod.ts";
+import {
+  applyRules,
+  expireHolds,
+  proveStock,
+  reconcileChannels,
+  tellChannels,
+} from "./domain/inventory/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
@@ -9,6 +15,7 @@ import { sweepAttempts } from "./lib/attempts.ts";
 import { connect } from "./lib/db.ts";
 import { every, type Job, runJobs } from "./lib/jobs.ts";
 import { untilTold } from "./lib/shutdown.ts";
+import { ticking } from "./lib/ticking.ts";
 import { importKeys, signId } from "./lib/tokens.ts";
 
 const settings = readSettings();
@@ -34,17 +41,21 @@ const jobs = runJobs({
   db,
   tasks: {
     react: (event: Told) => react(db, event),
+    apply_rules: () => applyRules(db),
     send_push: (notice: { orderId: string; id: string }, job: Job) =>
       sendNotice(db, push, { ...notice, ...job, id: notice.id }),
   },
   clock: [
     every(10_000, "expire_holds", () => expireHolds(db)),
     every(300_000, "prove_stock", () => proveStock(db)),
+    every(60_000, "apply_rules", () => applyRules(db)),
+    every(300_000, "reconcile_channels", () => reconcileChannels(db)),
     every(3_600_000, "sweep_attempts", () => sweepAttempts(db)),
     every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
     every(3_600_000, "sweep_operations", () => sweepOperations(db)),
   ],
 });
+const feed = ticking(500, "Telling the channels", () => tellChannels(db));
 await untilTold();
-await jobs.stop();
+await Promise.all([feed.stop(), jobs.stop()]);
 await db.end();

@@ -491,6 +491,7 @@ create table stock (
   movements    bigint default 0 not null,
   damaged      integer default 0 not null,
   thresholds   jsonb,
+  low_stock    integer default 0 not null,
   constraint stock_pkey primary key (node_id, sku),
   constraint stock_node_id_fkey foreign key (node_id) references node(id),
   constraint stock_sku_fkey foreign key (sku) references item(sku),
@@ -570,6 +571,23 @@ create table stock_rule (
   constraint stock_rule_kind_check check (kind = any (array['safety_stock'::text, 'threshold'::text, 'low_stock'::text])),
   constraint stock_rule_units_check check (units >= 0),
   constraint threshold_has_channel check ((kind = 'threshold'::text) = (channel_id is not null))
+);
+
+create table stock_rule_applied (
+  node_id text not null,
+  version integer not null,
+  at      timestamptz not null,
+  constraint stock_rule_applied_pkey primary key (node_id),
+  constraint stock_rule_applied_node_id_fkey foreign key (node_id) references node(id) on delete cascade
+);
+
+create table stock_rule_list (
+  version integer not null,
+  rules   jsonb not null,
+  actor   jsonb not null,
+  at      timestamptz not null,
+  constraint stock_rule_list_pkey primary key (version),
+  constraint stock_rule_list_version_check check (version > 0)
 );
 
 create table tax_rate (
@@ -674,6 +692,129 @@ begin
   return coalesce(cardinality(ids), 0);
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.look_at_group_anew()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  lock table stock_rule in exclusive mode;
+  delete from stock_rule_applied where node_id in (old.node_id, new.node_id);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.look_at_items_anew()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  lock table stock_rule in exclusive mode;
+  delete from stock_rule_applied;
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.moved_since(since timestamp with time zone)
+ RETURNS TABLE(node_id text, sku text, number bigint)
+ LANGUAGE sql
+ STABLE
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET enable_indexonlyscan TO 'off'
+AS $function$
+  select node_id, sku, max(number) from movement where at > since group by node_id, sku
+$function$;
+
+CREATE OR REPLACE FUNCTION public.number_new_stock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from added) then return null; end if;
+  lock table stock_rule in row share mode;
+  if not exists (select from stock_rule_list) then return null; end if;
+  update stock
+     set safety_stock = wanted.safety_stock, thresholds = wanted.thresholds, low_stock = wanted.low_stock
+    from added
+    join numbers_by_rule(published_rules(), array(select distinct node_id from added),
+                         array(select distinct sku from added)) as wanted using (node_id, sku)
+   where stock.node_id = added.node_id
+     and stock.sku = added.sku
+     and (stock.safety_stock, stock.thresholds, stock.low_stock)
+         is distinct from (wanted.safety_stock, wanted.thresholds, wanted.low_stock);
+  return null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.numbers_by_rule(rules jsonb, at_nodes text[], of_skus text[])
+ RETURNS TABLE(node_id text, sku text, safety_stock integer, thresholds jsonb, low_stock integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with rule as materialized (
+    select *
+      from jsonb_to_recordset(rules)
+             as r(position int, kind text, units int, skus text[], categories text[], node_ids text[],
+                  group_ids text[], channel_id text)
+  ), node_kind as (
+    select node.id as node_id,
+           array(select position
+                   from rule
+                  where (node_ids is null or node.id = any(node_ids))
+                    and (group_ids is null or exists (
+                          select
+                            from node_group_member as member
+                           where member.node_id = node.id and member.group_id = any(group_ids)))
+                  order by position) as fits
+      from unnest(at_nodes) as node(id)
+  ), item_kind as (
+    select item.sku,
+           array(select position
+                   from rule
+                  where (skus is null or item.sku = any(skus))
+                    and (categories is null or item.category = any(categories))
+                  order by position) as fits
+      from item
+     where item.sku = any(of_skus)
+  ), kinds as (
+    select at_node.fits as node_fits, of_item.fits as item_fits
+      from (select distinct fits from node_kind) as at_node
+     cross join (select distinct fits from item_kind) as of_item
+  ), number as (
+    select node_fits, item_fits,
+           coalesce((
+             select units
+               from rule
+              where kind = 'safety_stock' and position = any(node_fits) and position = any(item_fits)
+              order by position
+              limit 1), 0) as safety_stock,
+           (select jsonb_object_agg(channel_id, units)
+              from (select distinct on (channel_id) channel_id, units
+                      from rule
+                     where kind = 'threshold' and position = any(node_fits) and position = any(item_fits)
+                     order by channel_id, position) as first
+             where units > 0) as thresholds,
+           coalesce((
+             select units
+               from rule
+              where kind = 'low_stock' and position = any(node_fits) and position = any(item_fits)
+              order by position
+              limit 1), 0) as low_stock
+      from kinds
+  )
+  select stock.node_id, stock.sku, number.safety_stock, number.thresholds, number.low_stock
+    from node_kind
+    join stock on stock.node_id = node_kind.node_id
+    join item_kind on item_kind.sku = stock.sku
+    join number on number.node_fits = node_kind.fits and number.item_fits = item_kind.fits
+$function$;
+
+CREATE OR REPLACE FUNCTION public.published_rules()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT COALESCE(jsonb_agg(to_jsonb(stock_rule.*)), '[]'::jsonb) AS "coalesce" FROM stock_rule);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -812,4 +953,10 @@ $function$;
 
 create trigger event_is_append_only before delete or update on event for each row execute function refuse_change();
 
+create trigger look_at_group_anew after insert or delete or update on node_group_member for each row execute function look_at_group_anew();
+
+create trigger look_at_items_anew after update of category on item for each row when (old.category is distinct from new.category) execute function look_at_items_anew();
+
 create trigger movement_is_append_only before delete or update on movement for each row execute function refuse_change();
+
+create trigger number_new_stock after insert on stock referencing new table as added for each statement execute function number_new_stock();

@@ -8,6 +8,8 @@ export const isFollowed = {
   stock_drifted: false,
   drift_settled: false,
   service_switched: false,
+  rules_changed: false,
+  stock_level_crossed: false,
   order_placed: false,
   fulfillment_opened: false,
   pick_started: true,

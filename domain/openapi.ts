@@ -7,6 +7,7 @@ import {
   AskAtp,
   AtpView,
   ChangeReservation,
+  ChangesView,
   CountStock,
   MakeReservation,
   ReservationView,
@@ -57,6 +58,9 @@ const Invariants = z.strictObject({
   checked: z.array(z.strictObject({ name: z.string(), rows: z.int() })),
   violations: z.array(z.looseObject({ name: z.string() })),
 });
+
+const FeedNumber = z.int().meta({ description: "The number it was last told; 0 for everything" });
+const FeedLimit = z.int().min(1).max(10_000).optional().meta({ description: "1,000 unless told" });
 
 const placeOrder: ZodOpenApiOperationObject = {
   ...byKey,
@@ -213,6 +217,40 @@ export function openApi(publicUrl: string) {
           responses: {
             "204": { description: "It is on" },
             ...refusals("not_found", "unknown_node", "not_allowed", "cross_site"),
+          },
+        },
+      },
+      "/api/v1/stock/changes": {
+        get: {
+          ...byKey,
+          summary:
+            "What this channel can promise, wherever it changed; an item that changed often is told once",
+          requestParams: { query: z.object({ after: FeedNumber, limit: FeedLimit }) },
+          responses: {
+            ...answers("200", "In the order it was told; ask again after `next`", ChangesView),
+            ...refusals("malformed", "not_allowed"),
+          },
+        },
+      },
+      "/api/v1/stock/stream": {
+        get: {
+          ...byKey,
+          summary: "The same changes as they come, as server-sent events",
+          requestParams: {
+            query: z.object({ after: FeedNumber }),
+            header: z.object({
+              "last-event-id": FeedNumber.meta({
+                description: "Where a lost stream goes on; before `after`",
+              }),
+            }),
+          },
+          responses: {
+            "200": {
+              description:
+                "Events named `changed`, the data of each as of /api/v1/stock/changes, its id the `next`",
+              content: { "text/event-stream": { schema: z.string() } },
+            },
+            ...refusals("malformed", "not_allowed"),
           },
         },
       },

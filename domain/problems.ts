@@ -29,6 +29,8 @@ export const problems = {
     "Fewer were counted than are already promised; the promises must be settled first",
   ],
   drift_settled: [409, "Somebody has settled this difference already"],
+  rules_changed_meanwhile: [409, "Somebody else published other rules meanwhile"],
+  unknown_in_rule: [422, "A rule names something that is not there"],
   operation_id_reused: [422, "That operation id already stands for a different operation"],
   fulfillment_cancelled: [409, "The order was cancelled meanwhile"],
   wrong_state: [409, "The order is not at a point where this can be done"],

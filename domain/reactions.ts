@@ -27,6 +27,8 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // The proof finds a difference between stock and its ledger; what it could not put right a manager looks at.
   stock_drifted: {},
   drift_settled: {},
+  rules_changed: {},
+  stock_level_crossed: {},
 
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},

@@ -17,8 +17,21 @@ export type Live = {
     read: () => Promise<unknown>,
     isAllowed?: () => Promise<boolean>,
   ): Response;
+  /**
+   * A stream of `changed` events that leaves nothing out: each is the next page after the one before, and bears the place
+   * it ends at, from which a reader that lost the line goes on. What is read may be nothing new.
+   */
+  follow(
+    request: Request,
+    topics: string[],
+    pages: { after: number; read: (after: number) => Promise<Page> },
+    isAllowed?: () => Promise<boolean>,
+  ): Response;
   stop(): Promise<void>;
 };
+
+/** What is told next: nothing when `next` is where one is, and more is waiting behind it when `isFull`. */
+export type Page = { next: number; isFull: boolean; found: unknown };
 
 type Settings = { channel?: string; heartbeatMs?: number; minGapMs?: number; pingMs?: number };
 
@@ -41,7 +54,16 @@ export function openLive(url: string, settings: Settings = {}): Live {
       streamOf({
         subscribe,
         topics,
-        read,
+        tell: async () => ({ message: changedMessage(await read()), isFull: false }),
+        isAllowed,
+        settings,
+        stop: AbortSignal.any([stopping.signal, request.signal]),
+      }),
+    follow: (request, topics, pages, isAllowed = () => Promise.resolve(true)) =>
+      streamOf({
+        subscribe,
+        topics,
+        tell: pageByPage(pages),
         isAllowed,
         settings,
         stop: AbortSignal.any([stopping.signal, request.signal]),
@@ -130,7 +152,7 @@ function topicOf(payload = ""): string {
 type Streaming = {
   subscribe: Live["subscribe"];
   topics: string[];
-  read: () => Promise<unknown>;
+  tell: () => Promise<{ message: string; isFull: boolean }>;
   isAllowed: () => Promise<boolean>;
   settings: Settings;
   stop: AbortSignal;
@@ -168,7 +190,7 @@ function streamOf(streaming: Streaming): Response {
 
 /** Message after message, while allowed: what is now, after every change, and a sign of life in between. */
 async function* messages(
-  { subscribe, topics, read, isAllowed, settings, stop }: Streaming,
+  { subscribe, topics, tell, isAllowed, settings, stop }: Streaming,
 ): AsyncGenerator<string, void> {
   const { heartbeatMs = 15_000, minGapMs = 50 } = settings;
   let changed = new AbortController();
@@ -188,18 +210,29 @@ async function* messages(
         yield ": still here\n\n";
         continue;
       }
-      const message = allowed && await unlessAway(async () => changedMessage(await read()));
-      if (!message) {
+      const told = allowed && await unlessAway(tell);
+      if (!told) {
         await sleep(1_000, stop);
         changed.abort();
         continue;
       }
-      yield message;
+      if (told.isFull) changed.abort();
+      if (told.message === "") continue;
+      yield told.message;
       await sleep(minGapMs, stop);
     }
   } finally {
     unsubscribe();
   }
+}
+
+function pageByPage({ after, read }: { after: number; read: (after: number) => Promise<Page> }) {
+  return async () => {
+    const { next, isFull, found } = await read(after);
+    const message = next === after ? "" : `id: ${next}\n${changedMessage(found)}`;
+    after = next;
+    return { message, isFull };
+  };
 }
 
 function changedMessage(found: unknown): string {

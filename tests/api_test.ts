@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { allows, type Permission, routePermissions } from "../domain/access/decide.ts";
-import { AtpView, ReservationView, StockView } from "../domain/inventory/types.ts";
+import { AtpView, ChangesView, ReservationView, StockView } from "../domain/inventory/types.ts";
 import { checkInvariants } from "../domain/invariants.ts";
 import { SwitchView } from "../domain/places/types.ts";
 import { AvailabilityView, type OrderPage, OrderView } from "../domain/orders/types.ts";
@@ -50,6 +50,8 @@ const shapes: Record<string, z.ZodType> = {
   "GET /api/v1/stock/availability 200": AtpView,
   "PUT /api/v1/nodes/{id}/switches/{service} 200": SwitchView,
   "DELETE /api/v1/nodes/{id}/switches/{service} 204": z.literal(""),
+  "GET /api/v1/stock/changes 200": ChangesView,
+  "GET /api/v1/stock/stream 200": z.string(),
   "POST /api/v1/stock/counts 200": z.strictObject({
     changed: z.array(
       z.strictObject({ nodeId: z.string(), sku: z.string(), from: z.int().min(0), to: z.int().min(0) }),
@@ -550,6 +552,10 @@ test("stock is read by store and by item, and a count says what it changed", asy
   assert.equal((await ask("GET", "/api/v1/stock")).status, 400);
   const nowhere = problem("unknown_node", { nodeId: "nowhere" });
   assert.deepEqual((await ask("GET", "/api/v1/stock?nodeId=nowhere")).body, nowhere);
+  // Nothing has been told yet, for no worker runs here; tests/feed_test.ts has the rest.
+  const untold = await ask("GET", "/api/v1/stock/changes?after=0");
+  assert.deepEqual([untold.status, untold.body], [200, { changes: [], next: 0 }]);
+  assert.equal((await ask("GET", "/api/v1/stock/stream?after=0")).status, 200);
 
   const count = (nodeId: string, sku: string, counted: number) => ({ nodeId, sku, counted });
   const counts = [count("soho", "mug", 4), count("hoboken", "rug", 7), count("soho", "lamp", 2)];
@@ -803,6 +809,11 @@ test("every invariant is checked live, and each lie in the books is found out", 
       tx.run`
         insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, at)
         values ('soho', 'rug', 1, 0, 0, 'found', now())`,
+    rules_applied: async (tx) => {
+      await tx.run`insert into stock_rule_list (version, rules, actor, at) values (1, '[]', '{}', now())`;
+      await tx.run`insert into stock_rule_applied (node_id, version, at) values ('soho', 1, now())`;
+      await tx.run`update stock set safety_stock = 1 where sku = 'mug'`;
+    },
     promised_equals_open_demand: (tx) =>
       tx.run`delete from reservation where fulfillment_id = ${open.fulfillments[0].id}`,
     no_orphan_reservation: (tx) =>

@@ -115,6 +115,8 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
     "cancel an order": api("POST", `orders/${order.id}/cancellation`, { reason: "changed my mind" }),
     "read stock": api("GET", "stock?nodeId=soho"),
     "ask what can be promised": api("GET", "stock/availability?sku=mug&nodeId=soho"),
+    "read changes of stock": api("GET", "stock/changes?after=0&limit=9"),
+    "follow changes of stock": api("GET", "stock/stream?after=0"),
     "count stock": api("POST", "stock/counts", { counts: [{ nodeId: "soho", sku: "mug", counted: 400 }] }),
     "send operations": api(
       "POST",
@@ -452,6 +454,7 @@ test("each call would have been obeyed, had it been right", async (shop) => {
     ...{ "ask availability": 200, "hold stock": 201, "read a hold": 200, "change a hold": 200 },
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },
+    ...{ "read changes of stock": 200, "follow changes of stock": 200 },
     ...{ "count stock": 200, "send operations": 200, "check invariants": 200, "arrive at the store": 204 },
     ...{ "ask for notices": 201, "follow an order": 200, "follow an order live": 200 },
   });

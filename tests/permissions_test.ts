@@ -218,6 +218,15 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     path: "/api/v1/nodes/soho/switches/curbside",
     status: at === "soho" || at === "east" ? 204 : 404,
   }),
+  // What a channel is told is its own: nobody else has a feed.
+  "GET /api/v1/stock/changes": (_, { at }) => ({
+    path: "/api/v1/stock/changes?after=0",
+    status: at === null ? 200 : 403,
+  }),
+  "GET /api/v1/stock/stream": (_, { at }) => ({
+    path: "/api/v1/stock/stream?after=0",
+    status: at === null ? 200 : 403,
+  }),
   "POST /api/v1/stock/counts": (_, { at }) => ({
     path: "/api/v1/stock/counts",
     body: { counts: [{ nodeId: "soho", sku: "lamp", counted: 9 }] },

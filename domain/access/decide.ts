@@ -63,6 +63,8 @@ export const routePermissions: Record<string, Permission> = {
   "GET /api/v1/stock/availability": "stock.read",
   "PUT /api/v1/nodes/:id/switches/:service": "node.switch",
   "DELETE /api/v1/nodes/:id/switches/:service": "node.switch",
+  "GET /api/v1/stock/changes": "stock.read",
+  "GET /api/v1/stock/stream": "stock.read",
   "POST /api/v1/stock/counts": "stock.count",
   "POST /api/v1/operations": "operation.apply",
   "GET /api/v1/invariants": "invariants.read",

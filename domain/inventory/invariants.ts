@@ -11,6 +11,7 @@ export function checkInventory(sql: Sql) {
     reservations_equal_reserved: () => reservationsEqualReserved(sql),
     reservations_closed_by_movements: () => reservationsClosedByMovements(sql),
     no_orphans: () => noOrphans(sql),
+    rules_applied: () => rulesApplied(sql),
   });
 }
 
@@ -95,6 +96,26 @@ async function noOrphans(sql: Sql) {
             select node_id, sku, 0, count(*) from reservation group by node_id, sku) as told
      where not exists (select from stock where stock.node_id = told.node_id and stock.sku = told.sku)
      group by node_id, sku
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** Wherever the published list is said to be applied, every row has the numbers it sets. */
+async function rulesApplied(sql: Sql) {
+  const { rows, nodes } = await sql.one<{ rows: number; nodes: string[] }>`
+    with applied as (
+      select node_id from stock_rule_applied where version = (select max(version) from stock_rule_list)
+    )
+    select array(select node_id from applied) as nodes,
+           (select count(*) from stock where node_id in (select node_id from applied)) as rows`;
+  const violations = await sql.many`
+    select stock.node_id, stock.sku, stock.safety_stock, stock.thresholds, stock.low_stock,
+           wanted.safety_stock as wanted_safety_stock, wanted.thresholds as wanted_thresholds,
+           wanted.low_stock as wanted_low_stock
+      from stock
+      join numbers_by_rule(published_rules(), ${nodes}::text[], array(select sku from item)) as wanted using (node_id, sku)
+     where (stock.safety_stock, stock.thresholds, stock.low_stock)
+           is distinct from (wanted.safety_stock, wanted.thresholds, wanted.low_stock)
      limit ${KEPT}`;
   return { rows, violations };
 }

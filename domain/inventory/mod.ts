@@ -18,6 +18,17 @@ export { findLeft, findLeftElsewhere } from "./availability_store.ts";
 export { checkInventory } from "./invariants.ts";
 export { listOpenDrifts, readStockAt, searchStock } from "./ledger.ts";
 export { proveNode, proveStock, settleDrift } from "./proof.ts";
+export { readChanges, reconcileChannels, tellChannels } from "./feed.ts";
+export {
+  applyRules,
+  checkRule,
+  explainStock,
+  findRuleNames,
+  namesOf,
+  previewRules,
+  readRules,
+  saveRules,
+} from "./rules.ts";
 
 /** Says that every unit still promised to a fulfillment is off the shelf. */
 export async function confirmPicked(tx: Sql, nodeId: string, fulfillmentId: string) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import { GroupId, NodeId } from "../places/types.ts";
 
@@ -216,3 +216,71 @@ export const AtpView = z.strictObject({
     description: "From when on how much: now, and after each arrival that changes it",
   }),
 }).meta({ id: "AvailableToPromise" });
+/** What a rule sets: units kept back, units a channel leaves to the others, or below how many an item is low. */
+export const ruleKinds = ["safety_stock", "threshold", "low_stock"] as const;
+export type RuleKind = typeof ruleKinds[number];
+
+function named(each: z.ZodType<string>) {
+  return z.array(each).min(1).max(500).nullable();
+}
+
+/** A rule as it is asked for: every selector that is null lets anything through, and all that are named must fit. */
+export const WantedRule = z.strictObject({
+  id: Uuid,
+  kind: z.enum(ruleKinds),
+  name: text(80),
+  units: wholeNumber(0, 9_999),
+  skus: named(Sku),
+  categories: named(text(100)),
+  nodeIds: named(NodeId),
+  groupIds: named(text(64)),
+  channelId: text(64).nullable(),
+}).refine(({ kind, channelId }) => (kind === "threshold") === (channelId !== null), {
+  error: "a threshold, and nothing else, is a channel's",
+  path: ["channelId"],
+});
+export type WantedRule = z.infer<typeof WantedRule>;
+
+/** A whole list in its order, and the version it was made from. */
+export const SaveRules = z.strictObject({
+  version: wholeNumber(0, 2_147_483_646),
+  rules: z.array(WantedRule).max(200).refine(
+    (rules) => new Set(rules.map((rule) => rule.id)).size === rules.length,
+    { error: "an id is given twice" },
+  ),
+});
+export type SaveRules = z.infer<typeof SaveRules>;
+
+/** A rule as it stands in the list, with who last changed it and when. */
+export interface StockRule extends WantedRule {
+  position: number;
+  actor: Record<string, unknown>;
+  at: Date;
+}
+
+/** How low an item stands at a node. */
+export type StockLevel = "out" | "low" | "enough";
+
+/** What a channel is told: what it can promise now of an item at a node, in the order it was told. */
+export const ChangesView = z.strictObject({
+  changes: z.array(z.strictObject({
+    number: z.int(),
+    nodeId: NodeId,
+    sku: Sku,
+    availableToPromise: z.int(),
+  })),
+  next: z.int().meta({ description: "What to ask for next time, as `after`" }),
+}).meta({ id: "StockChanges" });
+export type ChangesView = z.infer<typeof ChangesView>;
+
+function decimal(max: number) {
+  return z.string().regex(/^(0|[1-9][0-9]{0,14})$/).transform(Number).refine((value) => value <= max);
+}
+
+/** Where a channel's feed is to go on: as a query, and as the header a browser sends when it lost the line. */
+export const FeedNumber = decimal(Number.MAX_SAFE_INTEGER);
+export const AskChanges = z.strictObject({
+  after: FeedNumber,
+  limit: decimal(10_000).refine((limit) => limit > 0).optional(),
+});
+export const AskStream = z.strictObject({ after: FeedNumber });

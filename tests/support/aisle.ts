@@ -142,9 +142,16 @@ async function call(url: string, method: string, body?: unknown, as: Caller = {}
   if (body !== undefined) headers.set("content-type", "application/json");
   const sent = body === undefined ? undefined : JSON.stringify(body);
   const answer = await fetch(url, { method, headers, body: sent, redirect: "manual" });
-  const text = await answer.text();
+  const text = await wordsOf(answer);
   const isJson = answer.headers.get("content-type")?.includes("json");
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** What is answered; of a stream, which never ends, what it begins with. */
+async function wordsOf(answer: Response): Promise<string> {
+  if (answer.headers.get("content-type") !== "text/event-stream") return await answer.text();
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) return chunk;
+  return "";
 }
 
 function kill(child: Deno.ChildProcess) {
