@@ -7,13 +7,15 @@ export interface ShellProps {
   place: string;
   /** Who is signed in. */
   person?: string;
+  /** The way to a page beside this one. */
+  beside?: ComponentChildren;
   /** A desk's width; a phone's column unless told. */
   wide?: boolean;
   children: ComponentChildren;
 }
 
 /** What stands around a signed-in page: where you are, who you are, the way out. */
-export function Shell({ place, person, wide, children }: ShellProps) {
+export function Shell({ place, person, beside, wide, children }: ShellProps) {
   const width = wide ? "max-w-6xl" : "max-w-xl";
   return (
     <div class="flex min-h-dvh flex-col">
@@ -30,6 +32,7 @@ export function Shell({ place, person, wide, children }: ShellProps) {
             <p class="text-base leading-tight font-semibold wrap-anywhere">{place}</p>
             {person && <p class="ink-quiet truncate text-sm">{person}</p>}
           </div>
+          {beside}
           {person && (
             <form method="post" action="/sign-out">
               <button class="btn btn-ghost -mr-3 px-3" type="submit">

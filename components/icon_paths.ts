@@ -12,6 +12,7 @@ import check from "lucide-static/dist/esm/icons/check.mjs";
 import chevronDown from "lucide-static/dist/esm/icons/chevron-down.mjs";
 import chevronLeft from "lucide-static/dist/esm/icons/chevron-left.mjs";
 import chevronRight from "lucide-static/dist/esm/icons/chevron-right.mjs";
+import chevronUp from "lucide-static/dist/esm/icons/chevron-up.mjs";
 import circleAlert from "lucide-static/dist/esm/icons/circle-alert.mjs";
 import circleCheck from "lucide-static/dist/esm/icons/circle-check.mjs";
 import circleDashed from "lucide-static/dist/esm/icons/circle-dashed.mjs";
@@ -38,6 +39,7 @@ import packageIcon from "lucide-static/dist/esm/icons/package.mjs";
 import packageCheck from "lucide-static/dist/esm/icons/package-check.mjs";
 import packageOpen from "lucide-static/dist/esm/icons/package-open.mjs";
 import packageX from "lucide-static/dist/esm/icons/package-x.mjs";
+import pencil from "lucide-static/dist/esm/icons/pencil.mjs";
 import phone from "lucide-static/dist/esm/icons/phone.mjs";
 import plus from "lucide-static/dist/esm/icons/plus.mjs";
 import qrCode from "lucide-static/dist/esm/icons/qr-code.mjs";
@@ -47,6 +49,7 @@ import scanBarcode from "lucide-static/dist/esm/icons/scan-barcode.mjs";
 import search from "lucide-static/dist/esm/icons/search.mjs";
 import shoppingBag from "lucide-static/dist/esm/icons/shopping-bag.mjs";
 import store from "lucide-static/dist/esm/icons/store.mjs";
+import trash from "lucide-static/dist/esm/icons/trash.mjs";
 import triangleAlert from "lucide-static/dist/esm/icons/triangle-alert.mjs";
 import truck from "lucide-static/dist/esm/icons/truck.mjs";
 import undo2 from "lucide-static/dist/esm/icons/undo-2.mjs";
@@ -69,6 +72,7 @@ const drawings = {
   "chevron-down": chevronDown,
   "chevron-left": chevronLeft,
   "chevron-right": chevronRight,
+  "chevron-up": chevronUp,
   "circle-alert": circleAlert,
   "circle-check": circleCheck,
   "circle-dashed": circleDashed,
@@ -95,6 +99,7 @@ const drawings = {
   "package-check": packageCheck,
   "package-open": packageOpen,
   "package-x": packageX,
+  pencil,
   phone,
   plus,
   "qr-code": qrCode,
@@ -104,6 +109,7 @@ const drawings = {
   search,
   "shopping-bag": shoppingBag,
   store,
+  "trash": trash,
   "triangle-alert": triangleAlert,
   truck,
   "undo-2": undo2,

@@ -163,6 +163,12 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "GET /work/list": () => ({ path: "/work/list", status: 200 }),
   "GET /live/work": () => ({ path: "/live/work", status: 200 }),
   "GET /region": () => ({ path: "/region", status: 200 }),
+  "GET /rules": () => ({ path: "/rules", status: 200 }),
+  "POST /rules": () => ({
+    path: "/rules",
+    form: { act: "publish", draft: JSON.stringify({ version: 0, rules: [] }) },
+    status: 303,
+  }),
   "GET /live/region": () => ({ path: "/live/region", status: 200 }),
   "GET /stock": () => ({ path: "/stock", status: 200 }),
   "GET /stock/:nodeId/:sku": (_, { at }) => ({
@@ -303,7 +309,7 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   );
   assert.deepEqual(
     granted("regional_manager"),
-    [...staff, "invariants.read", "load.see", "node.switch", "stock.settle"].sort(),
+    [...staff, "invariants.read", "load.see", "node.switch", "rules.edit", "stock.settle"].sort(),
   );
   assert.deepEqual(granted("channel"), [
     ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
-import { makeReservation, proveStock } from "../../domain/inventory/mod.ts";
+import { makeReservation, proveStock, saveRules } from "../../domain/inventory/mod.ts";
 import { move } from "../../domain/inventory/store.ts";
 import { placeOrder } from "../../domain/orders/mod.ts";
 import { applyOperations } from "../../domain/sync/mod.ts";
@@ -25,6 +25,7 @@ async function everyPage(db: Db) {
   const ana = await hire(db, { name: "Ana P.", role: "associate", nodeId: "soho" });
   const rita = await hire(db, { name: "Rita M.", role: "regional_manager", regionId: "east" });
   const maximilian = { name: "Maximilian-Alexander von Hohenstaufen-Breitenbach", email: "max@example.com" };
+  await publishRules(db);
   const states = {
     open: pickup("soho", { mug: 2, lamp: 1 }, { shopper: maximilian }),
     picking: pickup("soho", { mug: 2, lamp: 1, rug: 3 }),
@@ -112,6 +113,24 @@ async function everyStockPage(db: Db) {
   ];
 }
 
+/** A rule of each kind, one of them with everything in it that is long. */
+async function publishRules(db: Db) {
+  await db
+    .run`insert into node_group (id, name) values ('east-coast', 'Stores of the East Coast between Albany and Baltimore')`;
+  const any = { skus: null, categories: null, nodeIds: null, groupIds: null, channelId: null };
+  const rules = [
+    { ...any, kind: "safety_stock" as const, units: 1, name: "A shelf is never empty" },
+    {
+      ...{ ...any, kind: "safety_stock" as const, units: 2, name: LONG.slice(0, 80) },
+      ...{ skus: ["mug", "lamp", "rug", "kettle"], categories: ["home"], nodeIds: ["soho", "albany"] },
+      groupIds: ["east-coast"],
+    },
+    { ...any, kind: "threshold" as const, units: 1, name: "The last one is the counter’s", channelId: "web" },
+    { ...any, kind: "low_stock" as const, units: 5, name: "Time to order" },
+  ].map((rule) => ({ id: crypto.randomUUID(), ...rule }));
+  agreed(await saveRules(db, { kind: "anyone" }, { version: 0, rules }));
+}
+
 type Did = Parameters<typeof operation>[0];
 
 async function stepsTo(
@@ -193,6 +212,9 @@ walk(
         const visit = async (path: string) => {
           await page.goto(aisle.url + path);
           await page.locator("body").waitFor();
+          await inspect(path);
+        };
+        const inspect = async (path: string) => {
           faults.push(...(await violationsOf(page)).map((fault) => `${look} ${path}: ${fault}`));
           const width = await page.evaluate(() => document.documentElement.scrollWidth);
           const shots = Deno.env.get("AISLE_SCREENSHOTS");
@@ -210,6 +232,11 @@ walk(
         for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
         await page.context().clearCookies();
         await signIn(page, aisle.url, "region:east", people.rita);
+        for (const path of ["/rules"]) await visit(path);
+        for (const button of ["Add a rule", "Cancel", "Delete rule 1", "Change rule 1", "Keep the change"]) {
+          await page.getByRole("button", { name: button }).click();
+          await inspect(`/rules after ${button}`);
+        }
         for (const path of ["/region", "/stock", "/stock/soho/kettle"]) await visit(path);
         await page.context().clearCookies();
         await signIn(page, aisle.url, "node:soho", people.cleo);
@@ -239,6 +266,7 @@ walk(
     await page.context().clearCookies();
     await signIn(page, aisle.url, "region:east", people.rita);
     for (const path of ["/region", ...stock.filter((path) => !/nothing|when/.test(path))]) await visit(path);
+    await visit("/rules");
     assert.deepEqual(wide, []);
     assert.deepEqual(errors, []);
   },
@@ -279,8 +307,10 @@ walk(
     await signIn(page, aisle.url, "region:east", people.rita);
     await measure("region", "/region");
     await measure("stock", "/stock/soho/kettle");
+    await measure("rules", "/rules");
     const kilobytes = (name: string, kind: "js" | "css") => loaded[name]![kind] / 1000;
-    assert.deepEqual([loaded["sign-in"]!.js, loaded.missing!.js, loaded.stock!.js], [0, 0, 0]);
+    const bare = ["sign-in", "missing", "stock", "rules"].map((name) => loaded[name]!.js);
+    assert.deepEqual(bare, [0, 0, 0, 0]);
     assert.ok(kilobytes("shopper", "js") <= 25, `shopper: ${kilobytes("shopper", "js")} kB`);
     assert.ok(kilobytes("work", "js") <= 60, `associate: ${kilobytes("work", "js")} kB`);
     assert.ok(kilobytes("region", "js") <= 80, `manager: ${kilobytes("region", "js")} kB`);

@@ -1,5 +1,6 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
+import { Icon } from "../../../components/Icon.tsx";
 import { Shell } from "../../../components/Shell.tsx";
 import { readRegionLoad } from "../../../domain/workload/mod.ts";
 import LoadBoard from "../../../islands/LoadBoard.tsx";
@@ -20,8 +21,17 @@ export default define.page<typeof handler>(({ data }) => (
     <Head>
       <title>{data.load.name} · Aisle</title>
     </Head>
-    <Shell place={data.load.name} person={data.person} wide>
+    <Shell place={data.load.name} person={data.person} beside={<RulesLink />} wide>
       <LoadBoard load={data.load} />
     </Shell>
   </>
 ));
+
+function RulesLink() {
+  return (
+    <a class="btn btn-ghost px-3" href="/rules">
+      <Icon name="list-checks" />
+      <span class="text-sm max-[24rem]:sr-only">Rules</span>
+    </a>
+  );
+}
