@@ -1,12 +1,15 @@
 // The built-in demo retailer: an invented chain that is there after the first start, from no file.
 import { type Db, json, type Sql, transact } from "../lib/db.ts";
+import { saveRules } from "../domain/inventory/mod.ts";
 import type { Node } from "../domain/places/types.ts";
+import { isRefusal } from "../lib/refusal.ts";
 import { channelState, newChannelKey, setChannelKey } from "./channel.ts";
 import { type KnownPerson, readDemoFile, writeDemoFile } from "./demo_file.ts";
 import { savePeople, withNewPins, withoutHash } from "./people.ts";
 import { usPostalCodes } from "./postal_codes.ts";
 import { type DemoItem, demoItems, type DemoKit, demoKits } from "./retailer_items.ts";
 import { demoPeople } from "./retailer_people.ts";
+import { demoRules } from "./retailer_rules.ts";
 import { demoNodes, demoRegions } from "./retailer_places.ts";
 import { demoStock } from "./retailer_stock.ts";
 import { batches, receiveStock } from "./stock.ts";
@@ -110,6 +113,8 @@ async function insertAll(tx: Sql, { regions, nodes, items, kits, stock, postalCo
     step(batch.length, "ZIPs");
   }
   const now = new Date();
+  const saved = await saveRules(tx, { kind: "anyone" }, { version: 0, rules: demoRules() }, now);
+  if (isRefusal(saved)) throw new Error(`The demo's rules were refused: ${saved.kind}`);
   for (const batch of batches(stock)) {
     await receiveStock(tx, batch, now);
     step(batch.length, "Stock");

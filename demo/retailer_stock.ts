@@ -22,8 +22,8 @@ export function demoStock(node: Node, items: DemoItem[]): StockRow[] {
 
 function stockOf(random: Random, node: Node, item: DemoItem, depth: number): StockRow {
   const onHand = Math.max(2, Math.round(item.popularity * 48 * depth * (0.6 + 0.8 * random())));
-  const safetyStock = node.kind === "depot" || onHand < 5 ? 0 : wholeBetween(random, [0, 2]);
-  return { nodeId: node.id, sku: item.sku, onHand, safetyStock, location: shelfOf(random, item.category) };
+  // Rules say what is held back.
+  return { nodeId: node.id, sku: item.sku, onHand, safetyStock: 0, location: shelfOf(random, item.category) };
 }
 
 const AISLES: Record<string, string> = {
