@@ -129,8 +129,8 @@ $$;
 create trigger look_at_items_anew after update of category on item
   for each row when (old.category is distinct from new.category) execute function look_at_items_anew();
 
--- Stock rows that moved since then and the last movement of each, found by the time of their movements: of all ways to look only that one, because the
--- planner, which cannot know the time when it plans, takes the others for as good.
+-- Stock rows that moved since then and the last movement of each, found by the time of their movements: of all ways to
+-- look only that one, because the planner, which cannot know the time when it plans, takes the others for as good.
 create function moved_since(since timestamptz) returns table (node_id text, sku text, number bigint) language sql stable
 set enable_seqscan = off
 set enable_indexscan = off
