@@ -501,7 +501,7 @@ create table stock (
   constraint reserved_not_negative check (reserved >= 0),
   constraint safety_stock_not_negative check (safety_stock >= 0)
 ) with (fillfactor=80);
-create index stock_by_sku on stock using btree (sku);
+create index stock_by_sku on stock using btree (sku, node_id);
 
 create table stock_act (
   node_id   text not null,
@@ -630,6 +630,8 @@ declare
   skus       text[];
   keys       int[];
   quantities int[];
+  units      jsonb;
+  counts     jsonb;
   moved      bigint[];
 begin
   with free as (
@@ -677,13 +679,16 @@ begin
 
   select array_agg(movements order by sku) into moved from stock where node_id = at_node and sku = any(skus);
 
-  update stock
-     set reserved = stock.reserved - total.quantity, movements = stock.movements + total.lines
+  select jsonb_object_agg(sku, quantity), jsonb_object_agg(sku, lines)
+    into units, counts
     from (select sku, sum(quantity) as quantity, count(*) as lines
             from unnest(skus, quantities) as ended(sku, quantity)
-           group by sku) as total
-   where stock.node_id = at_node
-     and stock.sku = total.sku;
+           group by sku) as total;
+
+  update stock
+     set reserved = stock.reserved - (units ->> sku)::int, movements = stock.movements + (counts ->> sku)::int
+   where node_id = at_node
+     and sku = any(skus);
 
   insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
   select at_node, sku, moved[key] + row_number() over (partition by key order by no), 0, -quantity, 'expired', id, at_time
@@ -849,19 +854,21 @@ begin
   shortages := '[]';
 
   for at_node in
-    select node_id, array_agg(sku order by no) as skus
+    select node_id, array_agg(sku) as skus, jsonb_object_agg(sku, no) as places
       from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
      group by node_id
      order by min(no)
   loop
-    select available || array_agg(units order by no), moved || array_agg(movements order by no),
+    select available || array_agg(units order by place), moved || array_agg(movements order by place),
            bool_or(is_kept_back) or has_thresholds
       into available, moved, has_thresholds
-      from (select no, on_hand - reserved - safety_stock as units, movements, stock.thresholds is not null as is_kept_back
-              from unnest(at_node.skus) with ordinality as key(sku, no)
-              join stock on stock.node_id = at_node.node_id and stock.sku = key.sku
-             order by stock.sku
-               for no key update of stock) as locked;
+      from (select (at_node.places ->> sku)::int as place, on_hand - reserved - safety_stock as units, movements,
+                   stock.thresholds is not null as is_kept_back
+              from stock
+             where node_id = at_node.node_id
+               and sku = any(at_node.skus)
+             order by sku
+               for no key update) as locked;
   end loop;
 
   -- Seldom: a shelf that was never kept, or a threshold; they are locked now, and read once more, all in line.
@@ -870,7 +877,7 @@ begin
            case when has_thresholds then array_agg(stock.thresholds order by no) end
       into available, moved, thresholds
       from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
-      left join stock on stock.node_id = key.node_id and stock.sku = key.sku;
+      left join lateral (select * from stock where node_id = key.node_id and sku = key.sku offset 0) as stock on true;
   end if;
 
   -- Only now: whoever held these rows before us has committed, the same request sent twice included.
@@ -924,14 +931,21 @@ begin
     end loop;
   end if;
 
-  update stock
-     set reserved = stock.reserved + total.quantity, movements = stock.movements + total.lines
-    from (select node_id, sku, sum(quantity) as quantity, count(*) as lines
-            from unnest(line_requests, line_nodes, line_skus, line_quantities) as line(request, node_id, sku, quantity)
-           where everything or made[request]
-           group by node_id, sku) as total
-   where stock.node_id = total.node_id
-     and stock.sku = total.sku;
+  for at_node in
+    select node_id, array_agg(sku) as skus, jsonb_object_agg(sku, quantity) as quantities,
+           jsonb_object_agg(sku, lines) as lines
+      from (select node_id, sku, sum(quantity) as quantity, count(*) as lines
+              from unnest(line_requests, line_nodes, line_skus, line_quantities) as line(request, node_id, sku, quantity)
+             where everything or made[request]
+             group by node_id, sku) as total
+     group by node_id
+  loop
+    update stock
+       set reserved = stock.reserved + (at_node.quantities ->> sku)::int,
+           movements = stock.movements + (at_node.lines ->> sku)::int
+     where node_id = at_node.node_id
+       and sku = any(at_node.skus);
+  end loop;
 
   insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
                            expires_at, created_at)
