@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { momentAt, readStockPage } from "../domain/fulfillment/mod.ts";
 import type { StockPage } from "../domain/fulfillment/types.ts";
-import { countStock, makeReservation, proveStock, releaseReservation } from "../domain/inventory/mod.ts";
+import {
+  applyRules,
+  countStock,
+  makeReservation,
+  proveStock,
+  releaseReservation,
+  saveRules,
+} from "../domain/inventory/mod.ts";
+import type { WantedRule } from "../domain/inventory/types.ts";
 import { move } from "../domain/inventory/store.ts";
 import { placeOrder } from "../domain/orders/mod.ts";
 import { findNode } from "../domain/places/mod.ts";
@@ -191,6 +199,39 @@ test("an item is found by name, by SKU and by a scan, at one's own stores and no
     assert.ok((await get("/stock/soho/mug", "ana")).body.includes('href="/work/'));
     assert.ok(!(await get("/stock/soho/mug", "eve")).body.includes('href="/work/'));
   });
+});
+
+test("the page names the rule behind each number, of today's and not of the past", async (db, url) => {
+  await aMorning(db);
+  const any = { skus: null, categories: null, nodeIds: null, groupIds: null };
+  const rules: WantedRule[] = [
+    { ...any, id: crypto.randomUUID(), kind: "safety_stock", name: "Shelf life", units: 2, channelId: null },
+    {
+      ...any,
+      id: crypto.randomUUID(),
+      kind: "threshold",
+      name: "Not for the web",
+      units: 3,
+      channelId: "web",
+    },
+  ];
+  const rita = { kind: "person", personId: crypto.randomUUID(), name: "Rita M." } as const;
+  const actor = { ...rita, role: "regional_manager", nodeId: null, regionId: "east" } as const;
+  agreed(await saveRules(db, actor, { version: 0, rules }));
+  await applyRules(db);
+  const personId = await hire(db, { name: "Rita M.", role: "regional_manager", regionId: "east" });
+  const aisle = await startAisle({ databaseUrl: url, worker: false });
+  try {
+    const cookie = await signIn(aisle, { personId, place: "region:east" });
+    const page = async (query = "") =>
+      (await aisle.call("GET", `/stock/soho/mug${query}`, undefined, { cookie })).body;
+    const today = await page();
+    assert.match(today, /by the rule “Shelf life”/);
+    assert.match(today, /3 for web, by the rule “Not for the web”/);
+    assert.doesNotMatch(await page("?at=2026-11-20T10:20"), /by the rule/);
+  } finally {
+    await aisle.stop();
+  }
 });
 
 test("a SKU may hold whatever a SKU may hold, and its page is found", async (db, url) => {

@@ -2,9 +2,16 @@ import type { ComponentChildren } from "preact";
 import type { StockPage } from "../../domain/fulfillment/types.ts";
 import { splitWords } from "./words.ts";
 
-/** Which rule set a number of the page, in its own words; empty until rules say so. */
+/** A number that rules set, and the one that did; none where no rule fits. */
+interface Ruled {
+  units: number;
+  rule: { name: string } | null;
+}
+
+/** What is held back, and by which rule. */
 export interface StockRules {
-  safetyStock?: string;
+  safetyStock: Ruled;
+  thresholds: (Ruled & { channelId: string })[];
 }
 
 export interface CountsProps {
@@ -13,17 +20,31 @@ export interface CountsProps {
 }
 
 /** What there is, what of it is spoken for, and what is left to promise. */
-export function Counts({ stock, rules = {} }: CountsProps) {
+export function Counts({ stock, rules }: CountsProps) {
   const { onHand, reserved, safetyStock, damaged, availableToPromise } = stock.counts;
-  const setBy = rules.safetyStock ?? (stock.at ? "as it is set today" : "kept back from every channel");
+  const safety = rules?.safetyStock.rule;
+  const setBy = stock.at
+    ? "as it is set today"
+    : safety
+    ? `by the rule “${safety.name}”`
+    : "kept back from every channel";
+  const kept = rules?.thresholds.filter(({ units }) => units > 0) ?? [];
   return (
     <dl class="card-plain grid grid-cols-2 gap-px overflow-clip bg-line lg:grid-cols-5">
       <Count label="Available to promise" value={availableToPromise} isFirst>
         on hand less reserved and safety stock
+        {kept.map(({ channelId, units, rule }) => (
+          <span key={channelId} class="block wrap-anywhere">
+            {Math.max(0, availableToPromise - units).toLocaleString("en-US")} for {channelId}
+            {rule && `, by the rule “${rule.name}”`}
+          </span>
+        ))}
       </Count>
       <Count label="On hand" value={onHand}>in the building, for sale</Count>
       <Count label="Reserved" value={reserved}>{splitWords(stock.split)}</Count>
-      <Count label="Safety stock" value={safetyStock}>{setBy}</Count>
+      <Count label="Safety stock" value={safetyStock}>
+        <span class="wrap-anywhere">{setBy}</span>
+      </Count>
       <Count label="Damaged" value={damaged}>in the building, not for sale</Count>
     </dl>
   );

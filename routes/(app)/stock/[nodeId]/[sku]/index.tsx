@@ -7,6 +7,7 @@ import { allows } from "../../../../../domain/access/decide.ts";
 import { seenNode } from "../../../../../domain/access/mod.ts";
 import { Sku } from "../../../../../domain/catalog/types.ts";
 import { momentAt, readStockPage } from "../../../../../domain/fulfillment/mod.ts";
+import { explainStock } from "../../../../../domain/inventory/mod.ts";
 import { readQuery } from "../../../../../lib/body.ts";
 import { pathPart } from "../../../../../lib/path_part.ts";
 import { isRefusal } from "../../../../../lib/refusal.ts";
@@ -31,8 +32,11 @@ export const handler = define.handlers({
     const past = at && at < now ? at : undefined;
     const stock = await readStockPage(db, { node, sku, at: past, before: asked.before }, now);
     if (!stock) throw new HttpError(404);
+    const why = await explainStock(db, node.id, sku);
     return page({
       ...{ stock, wrongTime, person: actor.name },
+      // Of the past only the numbers are known, not the rules that set them.
+      rules: past || isRefusal(why) ? undefined : why,
       settles: allows(actor, "stock.settle"),
       linksOrders: allows(actor, "work.see"),
     }, { status: wrongTime ? 400 : 200 });
