@@ -88,7 +88,11 @@ const off = (db: Db, nodeId: string, service: Service, until: Date | null, now =
 test("stock is told in all its parts: in carts, for orders, off the shelf, in a bin, broken and on its way", async (db) => {
   await stockUp(db, "soho", { mug: 20 });
   await db.run`
-    update stock set safety_stock = 2, damaged = 3, thresholds = '{"web": 4, "market": 9}' where sku = 'mug'`;
+    update stock set safety_stock = 2, thresholds = '{"web": 4, "market": 9}', damaged = 3, movements = movements + 1
+     where sku = 'mug'`;
+  await db.run`
+    insert into movement (node_id, sku, number, d_on_hand, d_reserved, d_damaged, reason, at)
+    select node_id, sku, movements, 0, 0, damaged, 'damaged', ${noon} from stock`;
   const hold = { nodeId: "soho", lines: [{ sku: "mug", quantity: 1 }], holdMinutes: 5 };
   agreed(await makeReservation(db, "web", hold));
   for (const units of [2, 1, 3]) await place(db, pickup("soho", { mug: units }), new Date());
@@ -421,4 +425,31 @@ test("the answer is the promise: what is asked and then ordered is the same plac
       assert.equal(told.delivery.promisedBy, new Date(last).toISOString());
     }
   }
+});
+
+test("of a hundred and fifty nodes the nearest that has it all ships it, however far down the list it stands", async (db) => {
+  await db.run`
+    insert into node (id, kind, name, region_id, address, city, state, postal_code, lat, lon, time_zone, opening_hours,
+                      services)
+    select 'far-' || lpad(no::text, 3, '0'), kind, 'Far ' || no, region_id, address, city, state, postal_code,
+           lat + no * 0.01, lon, time_zone, opening_hours, services
+      from node, generate_series(1, 150) as no
+     where id = 'hoboken'`;
+  const far = (no: number) => `far-${String(no).padStart(3, "0")}`;
+  const shipsFrom = async (wanted: Record<string, number>) => {
+    assert.equal((await ask(db, wanted)).delivery.complete, true);
+    const { fulfillments } = await place(db, delivery(wanted));
+    return fulfillments.map(({ nodeId }) => nodeId).sort();
+  };
+  // Nobody near has either: everybody is asked at once.
+  await stockUp(db, far(140), { mug: 2, lamp: 2 });
+  assert.deepEqual(await shipsFrom({ mug: 1, lamp: 1 }), [far(140)]);
+  // Somebody near has one of the two: the next hundred are asked, then all.
+  await stockUp(db, far(3), { mug: 9 });
+  assert.deepEqual(await shipsFrom({ mug: 1, lamp: 1 }), [far(140)]);
+  await stockUp(db, far(60), { mug: 1, lamp: 1 });
+  assert.deepEqual(await shipsFrom({ mug: 1, lamp: 1 }), [far(60)]);
+  // Nobody has both any more: the two that are cheapest together.
+  await stockUp(db, far(120), { lamp: 1 });
+  assert.deepEqual(await shipsFrom({ mug: 1, lamp: 1 }), [far(3), far(120)].sort());
 });

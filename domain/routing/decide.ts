@@ -51,7 +51,8 @@ export function planShipment(lines: ShipLine[], service: ShippingService, candid
   if (short.length > 0) return refuse("insufficient_stock", { shortages: short });
 
   const nearest = candidates.toSorted((a, b) => a.miles - b.miles || (a.nodeId < b.nodeId ? -1 : 1));
-  const complete = nearest.find((node) => canShip(node, lines));
+  const wanted = [...totals(lines)];
+  const complete = nearest.find((node) => canShip(node, wanted));
   if (complete) return planOf([packageOf(complete, lines, service, 1)], nearest, lines, true);
 
   const split = cheapestSplit(lines, service, nearest) ?? greedySplit(lines, service, nearest);
@@ -67,8 +68,8 @@ function networkShortages(lines: ShipLine[], candidates: Candidate[]) {
     .filter((line) => line.requested > line.available);
 }
 
-function canShip(node: Candidate, lines: ShipLine[]): boolean {
-  return [...totals(lines)].every(([sku, quantity]) => (node.available.get(sku) ?? 0) >= quantity);
+function canShip(node: Candidate, wanted: [string, number][]): boolean {
+  return wanted.every(([sku, quantity]) => (node.available.get(sku) ?? 0) >= quantity);
 }
 
 function packageOf(node: Candidate, lines: ShipLine[], service: ShippingService, position: number): Package {
@@ -138,7 +139,7 @@ function cheapestNode(lines: ShipLine[], service: ShippingService, nodes: Candid
   const zones = new Set<number>();
   for (const node of nodes) {
     if (zones.has(node.zone)) continue;
-    if (!wanted.every(([sku, quantity]) => (node.available.get(sku) ?? 0) >= quantity)) continue;
+    if (!canShip(node, wanted)) continue;
     zones.add(node.zone);
     const made = packageOf(node, lines, service, 1);
     if (!best || made.cost.total < best.cost.total) best = made;
@@ -191,10 +192,11 @@ function units(lines: ShipLine[]): number {
 const PASSED_OVER_KEPT = 20;
 
 function planOf(packages: Package[], nearest: Candidate[], lines: ShipLine[], exact: boolean): Plan {
+  const wanted = [...totals(lines)];
   const chosen = new Set(packages.map((part) => part.nodeId));
   const passedOver = nearest.filter((node) => !chosen.has(node.nodeId)).slice(0, PASSED_OVER_KEPT)
     .map((node): PassedOver => {
-      const reason = !canShip(node, lines) && packages.length === 1
+      const reason = !canShip(node, wanted) && packages.length === 1
         ? "incomplete"
         : packages.length === 1
         ? "farther"

@@ -21,7 +21,7 @@ interface Destination {
 
 /**
  * How many nodes are asked at first, and then. The plan takes the nearest that has every line, so farther ones matter
- * only when none of the nearer has.
+ * only when none of the nearer has; and where none was even close to it, everybody is asked at once.
  */
 const ASKED = [24, 96];
 
@@ -63,13 +63,17 @@ export async function planDelivery(
   now: Date,
 ) {
   const { service, lines, tried } = wanted;
+  const wantedItems = [...totals(lines)];
   const ships = (site: Site) => !tried.includes(site.id) && offers(site, "ship", around.switches, now);
   for (const asked of ASKED) {
     const near = nearest(around.sites, asked, ships);
     if (near.length < asked) break;
     const stock = await around.left.at(near.map(({ id }) => id));
-    const isComplete = near.some(({ id }) => hasAll(stock.get(id), lines));
-    if (isComplete) return planShipment(lines, service, await candidatesOf(sql, near, stock, around.place));
+    const missing = Math.min(...near.map(({ id }) => missingItems(stock.get(id), wantedItems)));
+    if (missing === 0) {
+      return planShipment(lines, service, await candidatesOf(sql, near, stock, around.place));
+    }
+    if (missing > 1) break;
   }
   const stock = await around.left.everywhere();
   const open = nearest(around.sites, Infinity, ships);
@@ -149,7 +153,7 @@ function shelvesOf(sql: Sql, { skus, channelId }: { skus: string[]; channelId: s
   };
 }
 
-function hasAll(stock: ReadonlyMap<string, number> | undefined, lines: ShipLine[]): boolean {
-  if (!stock) return false;
-  return [...totals(lines)].every(([sku, quantity]) => (stock.get(sku) ?? 0) >= quantity);
+/** Of how many items a node has too little. */
+function missingItems(stock: ReadonlyMap<string, number> | undefined, wanted: [string, number][]): number {
+  return wanted.filter(([sku, quantity]) => (stock?.get(sku) ?? 0) < quantity).length;
 }
