@@ -33,7 +33,20 @@ export async function fillNetwork(db: Db): Promise<void> {
         from node, item, lateral (select abs(hashtext(node.id || item.sku)) as draw) as drawn
        order by node.id, item.sku`;
   });
+  await fillQueues(db);
   await db.run`vacuum analyze node, item, stock, postal_code, carrier_zone, fulfillment, kit_component`;
+}
+
+/** Twenty orders to do at every store, and sixty done. */
+async function fillQueues(db: Db) {
+  await db.run`
+    insert into fulfillment (node_id, id, order_id, order_number, shopper_label, method, state, due_by, promised_by,
+                             placed_at, closed_at, proof)
+    select node.id, gen_random_uuid(), gen_random_uuid(), 'N', 'Maya R.', 'pickup',
+           case when no <= 20 then 'open' else 'handed_over' end, due, due, due - interval '2 hours',
+           case when no > 20 then due end, case when no > 20 then 'pass' end
+      from node, generate_series(1, 80) as no,
+           lateral (select now() + (case when no <= 20 then no else -no end) * interval '20 minutes' as due) as d`;
 }
 
 let codes: Place[] | undefined;
