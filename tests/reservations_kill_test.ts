@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { checkInvariants } from "../domain/invariants.ts";
 import type { Db } from "../lib/db.ts";
-import { type RunningAisle, startAisle, until } from "./support/aisle.ts";
+import { type RunningAisle, startAisle } from "./support/aisle.ts";
 import { freshDatabase } from "./support/postgres.ts";
 import { channelKey, openShop, pickup, stockUp } from "./support/shop.ts";
 import { wrongInHistory } from "./support/stock_history.ts";
+import { until } from "./support/until.ts";
 
 const KILLS = Deno.env.get("AISLE_LONG") === "1" ? 60 : 10;
 const SHOPPERS = 12;

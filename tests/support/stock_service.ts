@@ -138,11 +138,11 @@ async function sweep({ store }: Trade, db: Db, call: Extract<Call, { kind: "expi
 /** Requests in one call of the database, as the queue of a process sends those that arrive together. */
 async function decideTogether({ batch, reserving, store }: Trade, db: Db, requests: Request[], now: Date) {
   const laid = batch.flatten(requests.map(({ channelId, wanted }) => {
-    const { id: holdId, ...rest } = wanted;
     const asked = unitsWanted({ kits }, wanted).map(({ nodeId, sku, lineNo, quantity }) => (
-      { lineNo, nodeId, sku, quantity, fulfillmentId: null }
+      { lineNo, nodeId, sku, quantity }
     ));
-    const lines = reserving.nameLines(holdId, { channelId, ...rest }, asked);
+    const holdId = wanted.id;
+    const lines = reserving.nameLines({ holdId, channelId, wanted }, asked);
     const expiresAt = new Date(now.getTime() + wanted.holdMinutes * 60_000);
     return { channelId, holdId, orderId: null, expiresAt, lines, now };
   }));
