@@ -172,7 +172,7 @@ function settings(port: number, data: string): string[] {
     port,
     unix_socket_directories: "",
     max_connections: 200,
-    shared_buffers: "256MB",
+    shared_buffers: "512MB",
     work_mem: "16MB",
     max_wal_size: "2GB",
     random_page_cost: 1.1,
