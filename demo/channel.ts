@@ -14,7 +14,7 @@ export function newChannelKey(): string {
 export async function setChannelKey(sql: Sql, key: string): Promise<void> {
   await sql.run`
     insert into channel (id, name, key_hash)
-    values (${WEB_CHANNEL.id}, ${WEB_CHANNEL.name}, ${await sha256(key)})
+    values (${WEB_CHANNEL.id}, ${WEB_CHANNEL.name}, ${sha256(key)})
         on conflict (id) do update set key_hash = excluded.key_hash`;
 }
 
@@ -23,5 +23,5 @@ export async function channelState(sql: Sql, key: string | undefined): Promise<"
   const channel = await sql.maybe<{ keyHash: string }>`
     select key_hash from channel where id = ${WEB_CHANNEL.id}`;
   if (!channel) return "absent";
-  return key !== undefined && channel.keyHash === await sha256(key) ? "known" : "other";
+  return key !== undefined && channel.keyHash === sha256(key) ? "known" : "other";
 }

@@ -29,9 +29,11 @@ function test(name: string, walk: (db: Db, url: string) => Promise<void>) {
       const { db, url, drop } = await freshDatabase("feed", { max: 24 });
       try {
         await openShop(db);
-        await db.run`insert into channel (id, name, key_hash) values ('market', 'Market', ${await sha256(
-          market,
-        )})`;
+        await db.run`insert into channel (id, name, key_hash) values ('market', 'Market', ${
+          sha256(
+            market,
+          )
+        })`;
         await walk(db, url);
         assert.deepEqual(await violations(db), []);
       } finally {

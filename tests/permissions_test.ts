@@ -396,7 +396,7 @@ test("one channel's orders are not there for another", async (shop) => {
   await stockUp(db, "soho", { mug: 5 });
   const market = "market_key_for_the_other_channel";
   await db.run`
-    insert into channel (id, name, key_hash) values ('market', 'Market', ${await sha256(market)})`;
+    insert into channel (id, name, key_hash) values ('market', 'Market', ${sha256(market)})`;
   const order = pickup("soho", { mug: 1 });
   const { body: placed } = await aisle.call("POST", "/api/v1/orders", order, { key });
   const before = await everythingKept(db);
@@ -530,7 +530,7 @@ test("the session cookie is for this host alone, out of script's reach, for one 
   const hours = (Date.parse(expires!) - Date.now()) / 3_600_000;
   assert.ok(hours > 11.9 && hours <= 12, `${hours} hours`);
   const kept = await db.many<{ tokenHash: string }>`select token_hash from session`;
-  assert.deepEqual(kept, [{ tokenHash: await sha256(token!) }]);
+  assert.deepEqual(kept, [{ tokenHash: sha256(token!) }]);
   const out = await postForm(aisle, "/sign-out", {}, cookie.split(";")[0]);
   assert.equal(
     out.headers.get("set-cookie"),

@@ -79,7 +79,7 @@ export async function addPast(db: Db, { nodes }: Shelves, each: number): Promise
 /** A channel with a key of its own. */
 export async function openChannel(db: Db, id = "web"): Promise<string> {
   const key = `aisle_bench_key_of_${id}_${crypto.randomUUID()}`;
-  await db.run`insert into channel (id, name, key_hash) values (${id}, 'Web shop', ${await sha256(key)})`;
+  await db.run`insert into channel (id, name, key_hash) values (${id}, 'Web shop', ${sha256(key)})`;
   return key;
 }
 

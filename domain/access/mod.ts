@@ -49,7 +49,7 @@ export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new
     omitPadding: true,
   });
   const expiresAt = new Date(now.getTime() + SESSION_MS);
-  await store.insertSession(db, { ...role, tokenHash: await sha256(token), startedAt: now, expiresAt });
+  await store.insertSession(db, { ...role, tokenHash: sha256(token), startedAt: now, expiresAt });
   return { token, expiresAt, actor: personOf(role) };
 }
 
@@ -70,12 +70,12 @@ export async function isSessionOpen(sql: Sql, token: string, now = new Date()): 
 
 /** Ends a session. */
 export async function signOut(sql: Sql, token: string) {
-  await store.deleteSession(sql, await sha256(token));
+  await store.deleteSession(sql, sha256(token));
 }
 
 /** The channel a key belongs to, or a refusal. A key that is taken back is still believed for up to two seconds. */
 export async function readChannelKey(sql: Sql, key: string) {
-  const keyHash = await sha256(key);
+  const keyHash = sha256(key);
   // One that is not among the kept ones may be a moment old.
   const channel = (await channelsByKeyHash(sql)).get(keyHash) ??
     await store.findChannelByKeyHash(sql, keyHash);
@@ -108,7 +108,7 @@ export function sweepSessions(sql: Sql, now = new Date()) {
 }
 
 async function findSession(sql: Sql, token: string, now: Date) {
-  const tokenHash = await sha256(token);
+  const tokenHash = sha256(token);
   const idleSince = new Date(now.getTime() - IDLE_MS);
   return { tokenHash, session: await store.findSession(sql, tokenHash, now, idleSince) };
 }

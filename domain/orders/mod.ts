@@ -28,7 +28,7 @@ export async function placeOrder(sql: Sql, channelId: string, order: PlaceOrder,
   const total = totalOf(order);
   if (isRefusal(total)) return total;
   const { id, number } = await nameOrder(channelId, order.channelOrderId);
-  const bodyHash = await sha256(canonical(order));
+  const bodyHash = sha256(canonical(order));
 
   return await transact(sql, async (tx) => {
     const service = order.service ?? "standard" as const;

@@ -65,7 +65,7 @@ async function applyOperation(
   const { operation, deviceId } = sent;
   const { nodeId, person } = sender;
   const { id, seq, type, at, body } = operation;
-  const bodyHash = await sha256(canonical({ type, body }));
+  const bodyHash = sha256(canonical({ type, body }));
   const row = { nodeId, id, deviceId, seq, type, at, bodyHash, personId: person.personId };
 
   const known = await store.findOperation(db, nodeId, id);

@@ -178,7 +178,7 @@ export async function violations(sql: Sql) {
 
 /** A channel key of the test shop, as a caller presents it. */
 export async function channelKey(sql: Sql, key = "aisle_test_key_of_the_web_shop"): Promise<string> {
-  await sql.run`update channel set key_hash = ${await sha256(key)} where id = 'web'`;
+  await sql.run`update channel set key_hash = ${sha256(key)} where id = 'web'`;
   return key;
 }
 
