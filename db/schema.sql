@@ -121,7 +121,7 @@ create table fulfillment_line (
   constraint fulfillment_line_sku_fkey foreign key (sku) references item(sku),
   constraint fulfillment_line_picked_check check (picked >= 0),
   constraint fulfillment_line_quantity_check check (quantity > 0),
-  constraint fulfillment_line_short_reason_check check (short_reason = any (array['not_found'::text, 'damaged'::text, 'mismatched'::text])),
+  constraint fulfillment_line_short_reason_check check (short_reason = any (array['not_found'::text, 'damaged'::text, 'mismatched'::text, 'displaced'::text])),
   constraint fulfillment_line_shorted_check check (shorted >= 0),
   constraint line_adds_up check ((picked + shorted) <= quantity),
   constraint short_has_reason check ((shorted > 0) = (short_reason is not null))
@@ -643,6 +643,7 @@ begin
                from reservation
               where node_id = at_node
                 and state = 'held'
+                and inbound_id is null
                 and expires_at <= at_time
               order by expires_at
               limit at_most
@@ -657,6 +658,7 @@ begin
       from reservation
      where node_id = at_node
        and state = 'held'
+       and inbound_id is null
        and expires_at <= at_time
        and sku = any(locked)
      order by expires_at

@@ -4,14 +4,26 @@ import { createDocument, type ZodOpenApiOperationObject } from "zod-openapi";
 import { Uuid } from "../lib/shapes.ts";
 import { Sku } from "./catalog/types.ts";
 import {
+  AdjustStock,
+  AnnounceInbound,
   AskAtp,
   AtpView,
+  BookedView,
+  ChangeInbound,
   ChangeReservation,
   ChangesView,
   CountStock,
+  InboundView,
   MakeReservation,
+  ReceiptView,
+  ReceiveStock,
   ReservationView,
+  ReturnStock,
+  SaleView,
+  SellStock,
   StockView,
+  TransferStock,
+  TransferView,
 } from "./inventory/types.ts";
 import { AskAvailability, AvailabilityView, CancelOrder, OrderView, PlaceOrder } from "./orders/types.ts";
 import { NodeId, Service, SwitchOff, SwitchView } from "./places/types.ts";
@@ -61,6 +73,26 @@ const Invariants = z.strictObject({
 
 const FeedNumber = z.int().meta({ description: "The number it was last told; 0 for everything" });
 const FeedLimit = z.int().min(1).max(10_000).optional().meta({ description: "1,000 unless told" });
+/** Something that is booked once: its id again is answered the same. */
+function act(
+  summary: string,
+  told: z.ZodType,
+  [description, view]: [string, z.ZodType],
+  ...kinds: ProblemKind[]
+): { post: ZodOpenApiOperationObject } {
+  return {
+    post: {
+      ...byKey,
+      summary,
+      description: "Done once: the same id again is answered the same; with another body it is refused.",
+      requestBody: json(told),
+      responses: {
+        ...answers("200", description, view),
+        ...refusals(...anyBody, "unknown_node", "unknown_item", "act_id_reused", ...kinds),
+      },
+    },
+  };
+}
 
 const placeOrder: ZodOpenApiOperationObject = {
   ...byKey,
@@ -75,6 +107,7 @@ const placeOrder: ZodOpenApiOperationObject = {
       ...anyBody,
       ...["insufficient_stock", "unknown_item", "unknown_node", "unknown_postal_code"] as const,
       ...["service_not_offered", "reservation_closed", "reservation_differs"] as const,
+      ...["reservation_awaits_stock"] as const,
       ...["channel_order_id_reused", "mixed_currencies"] as const,
     ),
   },
@@ -261,7 +294,67 @@ export function openApi(publicUrl: string) {
           requestBody: json(CountStock),
           responses: {
             ...answers("200", "What changed", CountedView),
-            ...refusals(...anyBody, "unknown_node", "unknown_item", "count_below_reserved"),
+            ...refusals(...anyBody, "unknown_node", "unknown_item", "count_below_reserved", "act_id_reused"),
+          },
+        },
+      },
+      "/api/v1/stock/receipts": act(
+        "Book goods that have come, whole or in part",
+        ReceiveStock,
+        ["What was booked, and whose waiting it ended", ReceiptView],
+        ...["not_found", "inbound_closed"] as const,
+      ),
+      "/api/v1/stock/adjustments": act(
+        "Put the book right: found, lost, stolen, damaged, repaired, written off, spoiled",
+        AdjustStock,
+        ["The shelves after it", BookedView],
+        ...["adjustment_below_reserved", "not_that_many_damaged"] as const,
+      ),
+      "/api/v1/stock/returns": act(
+        "Take goods back: to the shelf, aside, or away",
+        ReturnStock,
+        ["The shelves after it", BookedView],
+      ),
+      "/api/v1/stock/sales": act(
+        "Book what the till has sold: always, be it promised to somebody or not known of",
+        SellStock,
+        ["What was sold, found for it, and taken from promises", SaleView],
+      ),
+      "/api/v1/transfers": act(
+        "Send goods to another node: they leave now, and are on their way there",
+        TransferStock,
+        ["What has left", TransferView],
+        "insufficient_stock",
+      ),
+      "/api/v1/inbound": act(
+        "Tell of goods that will come: a purchase order or a shipping notice",
+        AnnounceInbound,
+        ["What is expected", InboundView],
+      ),
+      "/api/v1/inbound/{id}": {
+        put: {
+          ...byKey,
+          summary: "Change when goods are expected, and of what how much",
+          requestParams: { path: byId },
+          requestBody: json(ChangeInbound),
+          responses: {
+            ...answers("200", "What is expected now", InboundView),
+            ...refusals(
+              ...[...anyBody, "not_found", "unknown_item"] as const,
+              ...["inbound_promised", "inbound_closed", "inbound_fixed"] as const,
+            ),
+          },
+        },
+        delete: {
+          ...byKey,
+          summary: "Say that nothing more will come of a purchase order",
+          requestParams: { path: byId, query: z.object({ nodeId: NodeId }) },
+          responses: {
+            "204": { description: "Nothing more is expected" },
+            ...refusals(
+              ...["not_found", "not_allowed", "malformed", "cross_site"] as const,
+              ...["inbound_promised", "inbound_fixed"] as const,
+            ),
           },
         },
       },

@@ -30,6 +30,18 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   rules_changed: {},
   stock_level_crossed: {},
 
+  // Goods come and go. What the till sold out of somebody's promise goes to another node, or its price goes back.
+  stock_received: {},
+  stock_transferred: {},
+  stock_adjusted: {},
+  stock_returned: {},
+  stock_sold: {},
+  inbound_announced: {},
+  inbound_changed: {},
+  inbound_cancelled: {},
+  hold_displaced: {},
+  promise_displaced: { rerouteShort },
+
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},
   fulfillment_opened: {},

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { allows, type Permission, routePermissions } from "../domain/access/decide.ts";
-import { AtpView, ChangesView, ReservationView, StockView } from "../domain/inventory/types.ts";
+import {
+  AtpView,
+  BookedView,
+  ChangesView,
+  InboundView,
+  ReceiptView,
+  ReservationView,
+  SaleView,
+  StockView,
+  TransferView,
+} from "../domain/inventory/types.ts";
 import { checkInvariants } from "../domain/invariants.ts";
 import { SwitchView } from "../domain/places/types.ts";
 import { AvailabilityView, type OrderPage, OrderView } from "../domain/orders/types.ts";
@@ -57,6 +67,14 @@ const shapes: Record<string, z.ZodType> = {
       z.strictObject({ nodeId: z.string(), sku: z.string(), from: z.int().min(0), to: z.int().min(0) }),
     ),
   }),
+  "POST /api/v1/stock/receipts 200": ReceiptView,
+  "POST /api/v1/stock/adjustments 200": BookedView,
+  "POST /api/v1/stock/returns 200": BookedView,
+  "POST /api/v1/stock/sales 200": SaleView,
+  "POST /api/v1/transfers 200": TransferView,
+  "POST /api/v1/inbound 200": InboundView,
+  "PUT /api/v1/inbound/{id} 200": InboundView,
+  "DELETE /api/v1/inbound/{id} 204": z.literal(""),
   "POST /api/v1/operations 200": z.strictObject({ outcomes: z.array(Outcome) }),
   "GET /api/v1/invariants 200": z.strictObject({
     checked: z.array(z.strictObject({ name: z.string(), rows: z.int().min(0) })),
@@ -587,6 +605,109 @@ test("stock is read by store and by item, and a count says what it changed", asy
   assert.deepEqual(await stockOf(db, "soho", "mug"), [4, 2]);
 });
 
+test(
+  "goods come, go and are put right, each booked once; what they cannot be is refused",
+  async ({ db, ask }) => {
+    const [id, other, unknown] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+    const expectedAt = new Date(Date.now() + 2 * DAY).toISOString();
+    const mugs = (units: object) => ({ lines: [{ sku: "mug", ...units }] });
+    const act = (told: object) => ({ id: crypto.randomUUID(), nodeId: "soho", ...told });
+    const post = (path: string, told: object) => ask("POST", `/api/v1/${path}`, told);
+
+    const order = { id, nodeId: "soho", reference: "PO-1", expectedAt, ...mugs({ ordered: 4 }) };
+    const announced = await post("inbound", order);
+    const line = { sku: "mug", expectedAt, ordered: 4, received: 0, promised: 0, isOpen: true };
+    const view = { id, nodeId: "soho", kind: "purchase_order", reference: "PO-1", fromNodeId: null };
+    assert.deepEqual([announced.status, announced.body], [200, { ...view, lines: [line] }]);
+    assert.deepEqual((await post("inbound", order)).body, announced.body);
+
+    const cart = {
+      nodeId: "soho",
+      lines: [{ sku: "mug", quantity: 3 }],
+      holdMinutes: 9,
+      availableBy: expectedAt,
+    };
+    const { body: held } = await post("reservations", cart);
+    const reservationId = held.id;
+    assert.deepEqual(held.lines, [{ nodeId: "soho", sku: "mug", quantity: 3, availableAt: expectedAt }]);
+    const early = await post("orders", pickup("soho", { mug: 3 }, { reservationId }));
+    assert.deepEqual(early.body, problem("reservation_awaits_stock", { reservationId }));
+
+    const put = (told: object, of = id) => ask("PUT", `/api/v1/inbound/${of}`, { nodeId: "soho", ...told });
+    const more = await put(mugs({ ordered: 5 }));
+    assert.deepEqual(more.body, { ...view, lines: [{ ...line, ordered: 5, promised: 3 }] });
+    const lines = [{ sku: "mug", ordered: 5, received: 0, promised: 3 }];
+    assert.deepEqual((await put(mugs({ ordered: 2 }))).body, problem("inbound_promised", { id, lines }));
+    assert.deepEqual((await put({ expectedAt }, unknown)).body, problem("not_found", { id: unknown }));
+    assert.equal((await put({ lines: [{ sku: "sofa", ordered: 2 }] })).body.type, "/problems/unknown-item");
+    const remove = (of: string) => ask("DELETE", `/api/v1/inbound/${of}?nodeId=soho`);
+    assert.deepEqual((await remove(id)).body, problem("inbound_promised", { id, lines }));
+    assert.equal((await ask("DELETE", `/api/v1/inbound/${id}`)).status, 400);
+    assert.equal((await remove(unknown)).status, 404);
+
+    const came = await post("stock/receipts", act({ inboundId: id, ...mugs({ received: 4 }), close: true }));
+    const settled = { over: 0, short: 1, promised: 3, delayed: 0, displaced: 0 };
+    assert.deepEqual(came.body.lines, [{ sku: "mug", received: 4, damaged: 0, ...settled }]);
+    const late = await post("stock/receipts", act({ inboundId: id, ...mugs({ received: 1 }) }));
+    assert.deepEqual(late.body, problem("inbound_closed", { inboundId: id }));
+    const never = await post("stock/receipts", act({ inboundId: unknown, ...mugs({ received: 1 }) }));
+    assert.deepEqual(never.body, problem("not_found", { inboundId: unknown }));
+    assert.equal((await remove(id)).status, 204);
+    assert.equal((await post("orders", pickup("soho", { mug: 3 }, { reservationId }))).status, 201);
+
+    const adjust = (units: number, reason: string) => act(mugs({ units, reason }));
+    const broken = await post("stock/adjustments", adjust(1, "damaged"));
+    assert.deepEqual(broken.body.stock, [{ sku: "mug", onHand: 3, reserved: 3, damaged: 1 }]);
+    const lost = await post("stock/adjustments", adjust(1, "lost"));
+    const short = [{ sku: "mug", onHand: 3, units: 1, reserved: 3 }];
+    assert.deepEqual(lost.body, problem("adjustment_below_reserved", { lines: short }));
+    const repaired = await post("stock/adjustments", adjust(2, "repaired"));
+    const whole = [{ sku: "mug", damaged: 1, units: 2 }];
+    assert.deepEqual(repaired.body, problem("not_that_many_damaged", { lines: whole }));
+    const back = await post("stock/returns", act(mugs({ quantity: 2, disposition: "shelf" })));
+    assert.deepEqual(back.body.stock, [{ sku: "mug", onHand: 5, reserved: 3, damaged: 1 }]);
+
+    const send = (quantity: number) => ({
+      ...{ id: other, fromNodeId: "soho", toNodeId: "albany", expectedAt, ...mugs({ quantity }) },
+    });
+    const shortages = [{ sku: "mug", requested: 3, available: 2 }];
+    const tooMany = await post("transfers", send(3));
+    assert.deepEqual(tooMany.body, problem("insufficient_stock", { nodeId: "soho", shortages }));
+    assert.equal((await post("transfers", send(2))).status, 200);
+    const moved = await ask("PUT", `/api/v1/inbound/${other}`, { nodeId: "albany", ...mugs({ ordered: 9 }) });
+    assert.deepEqual(moved.body, problem("inbound_fixed", { id: other }));
+
+    const sale = act({ at: new Date().toISOString(), ...mugs({ quantity: 1 }) });
+    const sold = await post("stock/sales", sale);
+    assert.deepEqual(sold.body.lines, [{ sku: "mug", sold: 1, found: 0, displaced: 1 }]);
+    assert.deepEqual((await post("stock/sales", sale)).body, sold.body);
+    assert.deepEqual(await stockOf(db, "soho", "mug"), [2, 2]);
+
+    const before = await rows(db);
+    const calls: [string, object][] = [
+      ["inbound", { reference: "PO-2", expectedAt, ...mugs({ ordered: 1 }) }],
+      ["stock/receipts", mugs({ received: 1 })],
+      ["stock/adjustments", mugs({ units: 1, reason: "found" })],
+      ["stock/returns", mugs({ quantity: 1, disposition: "shelf" })],
+      ["stock/sales", { at: expectedAt, ...mugs({ quantity: 1 }) }],
+      ["transfers", { toNodeId: "albany", expectedAt, ...mugs({ quantity: 1 }) }],
+    ];
+    for (const [path, told] of calls) {
+      const at = (nodeId: string) => path === "transfers" ? { fromNodeId: nodeId } : { nodeId };
+      const reused = await post(path, { ...told, ...at("soho"), id });
+      assert.deepEqual(reused.body, problem("act_id_reused", { id }), path);
+      const nowhere = await post(path, { ...told, ...at("nowhere"), id: unknown });
+      assert.deepEqual(nowhere.body, problem("unknown_node", { nodeId: "nowhere" }), path);
+      const sofa = JSON.parse(JSON.stringify(told).replace('"mug"', '"sofa"'));
+      const unheard = await post(path, { ...sofa, ...at("soho"), id: unknown });
+      assert.deepEqual(unheard.body, problem("unknown_item", { skus: ["sofa"] }), path);
+    }
+    const counts = [{ nodeId: "soho", sku: "mug", counted: 9 }];
+    assert.deepEqual((await post("stock/counts", { id, counts })).body, problem("act_id_reused", { id }));
+    assert.deepEqual(await rows(db), before);
+  },
+);
+
 test("what a phone sends has one outcome each, in order, and the same outcome when it is sent again", async (shop) => {
   const { db, aisle, ask } = shop;
   await stockUp(db, "soho", { mug: 2 });
@@ -814,6 +935,10 @@ test("every invariant is checked live, and each lie in the books is found out", 
       await tx.run`insert into stock_rule_applied (node_id, version, at) values ('soho', 1, now())`;
       await tx.run`update stock set safety_stock = 1 where sku = 'mug'`;
     },
+    inbound_equals_promises: (tx) =>
+      tx.run`
+        insert into inbound (node_id, id, sku, kind, reference, expected_at, ordered, promised)
+        values ('soho', gen_random_uuid(), 'rug', 'purchase_order', 'PO-1', now(), 1, 1)`,
     promised_equals_open_demand: (tx) =>
       tx.run`delete from reservation where fulfillment_id = ${open.fulfillments[0].id}`,
     no_orphan_reservation: (tx) =>

@@ -76,6 +76,11 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
     holdMinutes: 60,
   }, { key });
   const token = new URL(order.shopperUrl).pathname;
+  const expectedAt = new Date(Date.now() + 86_400_000).toISOString();
+  const act = () => ({ id: crypto.randomUUID(), nodeId: "soho" });
+  const { body: coming } = await aisle.call("POST", "/api/v1/inbound", {
+    ...{ ...act(), reference: "PO-1", expectedAt, lines: [{ sku: "mug", ordered: 9 }] },
+  }, { key });
   const payment = { provider: "stripe", reference: "pi_1", amount: { amount: 1200, currency: "USD" } };
   const more = { payment, service: "standard" as const };
   const operations = [
@@ -102,6 +107,7 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
       nodeId: "soho",
       lines,
       holdMinutes: 5,
+      availableBy: expectedAt,
     }),
     "read a hold": api("GET", `reservations/${hold.id}`),
     "change a hold": api("PUT", `reservations/${hold.id}`, {
@@ -118,6 +124,43 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
     "read changes of stock": api("GET", "stock/changes?after=0&limit=9"),
     "follow changes of stock": api("GET", "stock/stream?after=0"),
     "count stock": api("POST", "stock/counts", { counts: [{ nodeId: "soho", sku: "mug", counted: 400 }] }),
+    "count stock once": api("POST", "stock/counts", {
+      id: crypto.randomUUID(),
+      counts: [{ nodeId: "soho", sku: "rug", counted: 4 }],
+    }),
+    "book a delivery": api("POST", "stock/receipts", {
+      ...act(),
+      inboundId: coming.id,
+      lines: [{ sku: "mug", received: 3, damaged: 1 }],
+    }),
+    "put the book right": api("POST", "stock/adjustments", {
+      ...act(),
+      lines: [{ sku: "lamp", units: 2, reason: "damaged" }],
+      note: "fell off",
+    }),
+    "take goods back": api("POST", "stock/returns", {
+      ...act(),
+      lines: [{ sku: "lamp", quantity: 2, disposition: "shelf" }],
+    }),
+    "sell at the till": api("POST", "stock/sales", { ...act(), at: expectedAt, lines }),
+    "send goods": api("POST", "transfers", {
+      id: crypto.randomUUID(),
+      fromNodeId: "soho",
+      toNodeId: "albany",
+      expectedAt,
+      lines,
+    }),
+    "tell of goods": api("POST", "inbound", {
+      ...act(),
+      reference: "PO-2",
+      expectedAt,
+      lines: [{ sku: "mug", ordered: 5 }],
+    }),
+    "change what will come": api("PUT", `inbound/${coming.id}`, {
+      nodeId: "soho",
+      lines: [{ sku: "mug", ordered: 9 }],
+    }),
+    "cancel what will come": api("DELETE", `inbound/${coming.id}?nodeId=soho`),
     "send operations": api(
       "POST",
       "operations",
@@ -175,8 +218,10 @@ const wrongNumbers = [
 const wrongZeros = ["0", "-0", "0.0"];
 const wrongContainers = ["null", "0", '"x"', '{"0":1,"length":1}', "[null]", "[[],[]]"];
 const wrongKeys = ["__proto__", "constructor", "prototype", "toString", "extra", "", "lines ", "\\u0000"];
-const mayBeMissing = new Set(["limit", "payment", "service"]);
-const mayBeNothing = new Set(["counted", "amount"]);
+const mayBeMissing = new Set([
+  ...["limit", "payment", "service", "availableBy", "inboundId", "damaged", "note"],
+]);
+const mayBeNothing = new Set(["counted", "amount", "received", "damaged", "ordered"]);
 
 const deep = 20_000;
 const wrongBodies: Record<string, string | Uint8Array> = {
@@ -455,6 +500,9 @@ test("each call would have been obeyed, had it been right", async (shop) => {
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },
     ...{ "read changes of stock": 200, "follow changes of stock": 200 },
+    ...{ "count stock once": 200, "book a delivery": 200, "put the book right": 200, "take goods back": 200 },
+    ...{ "sell at the till": 200, "send goods": 200, "tell of goods": 200, "change what will come": 200 },
+    ...{ "cancel what will come": 204 },
     ...{ "count stock": 200, "send operations": 200, "check invariants": 200, "arrive at the store": 204 },
     ...{ "ask for notices": 201, "follow an order": 200, "follow an order live": 200 },
   });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { arriveAtStore, listFulfillments, pickupCode } from "../domain/fulfillment/mod.ts";
 import { countStock, expireHolds, makeReservation, releaseReservation } from "../domain/inventory/mod.ts";
 import { cancelOrder, placeOrder, readOrderPage } from "../domain/orders/mod.ts";
-import { react, type Told } from "../domain/reactions.ts";
 import { applyOperations } from "../domain/sync/mod.ts";
 import type { Db } from "../lib/db.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import { freshDatabase } from "./support/postgres.ts";
+import { runReactions } from "./support/reactions.ts";
 import {
   agreed,
   associate,
@@ -38,26 +38,6 @@ function test(name: string, walk: (db: Db) => Promise<void>) {
       }
     },
   });
-}
-
-/** What the worker does: every event's reactions, in the order they happened. */
-async function runReactions(db: Db) {
-  for (;;) {
-    const events = await db.many<
-      { topic: string; id: string; kind: string; payload: Record<string, unknown> }
-    >`
-      select topic, id, kind, payload
-        from event
-       where not exists (select from reaction where event_id = event.id and name = 'seen')
-       order by id`;
-    if (events.length === 0) return;
-    for (const { payload, ...event } of events) {
-      const told = { ...payload, ...event } as unknown as Told;
-      await react(db, told);
-      await react(db, told);
-      await db.run`insert into reaction values (${event.topic}, ${event.id}, 'seen', now())`;
-    }
-  }
 }
 
 async function counts(db: Db) {

@@ -122,7 +122,10 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
       insert into stock_drift (node_id, id, sku, kind, found, explanation, found_at)
       values ('soho', gen_random_uuid(), 'mug', 'moment', '{}', 'More was promised than there was', now())
       returning id`).id;
+  const announced = act({ reference: "PO-1", expectedAt: tomorrow, lines: [{ sku: "mug", ordered: 1 }] });
+  const { body: { id: coming } } = await aisle.call("POST", "/api/v1/inbound", announced, { key });
   return {
+    coming,
     waiting,
     fulfillmentId,
     token: new URL(waiting.shopperUrl).pathname,
@@ -132,6 +135,13 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     personId,
     drift,
   };
+}
+
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+
+/** Something booked at Soho, under an id of its own. */
+function act(told: object) {
+  return { id: crypto.randomUUID(), nodeId: "soho", ...told };
 }
 
 type Things = Awaited<ReturnType<typeof thingsToAskFor>>;
@@ -238,6 +248,48 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     body: { counts: [{ nodeId: "soho", sku: "lamp", counted: 9 }] },
     status: at === null || at === "soho" ? 200 : 404,
   }),
+  "POST /api/v1/stock/adjustments": (_, { at }) => ({
+    path: "/api/v1/stock/adjustments",
+    body: act({ lines: [{ sku: "mug", units: 1, reason: "found" }] }),
+    status: at === null || at === "soho" ? 200 : 404,
+  }),
+  "POST /api/v1/stock/returns": (_, { at }) => ({
+    path: "/api/v1/stock/returns",
+    body: act({ lines: [{ sku: "mug", quantity: 1, disposition: "shelf" }] }),
+    status: at === null || at === "soho" ? 200 : 404,
+  }),
+  "POST /api/v1/stock/receipts": () => ({
+    path: "/api/v1/stock/receipts",
+    body: act({ lines: [{ sku: "mug", received: 1 }] }),
+    status: 200,
+  }),
+  "POST /api/v1/stock/sales": () => ({
+    path: "/api/v1/stock/sales",
+    body: act({ at: tomorrow, lines: [{ sku: "mug", quantity: 1 }] }),
+    status: 200,
+  }),
+  "POST /api/v1/transfers": () => ({
+    path: "/api/v1/transfers",
+    body: {
+      ...{ id: crypto.randomUUID(), fromNodeId: "soho", toNodeId: "albany", expectedAt: tomorrow },
+      lines: [{ sku: "mug", quantity: 1 }],
+    },
+    status: 200,
+  }),
+  "POST /api/v1/inbound": () => ({
+    path: "/api/v1/inbound",
+    body: act({ reference: "PO-2", expectedAt: tomorrow, lines: [{ sku: "mug", ordered: 1 }] }),
+    status: 200,
+  }),
+  "PUT /api/v1/inbound/:id": ({ coming }) => ({
+    path: `/api/v1/inbound/${coming}`,
+    body: { nodeId: "soho", expectedAt: tomorrow },
+    status: 200,
+  }),
+  "DELETE /api/v1/inbound/:id": ({ coming }) => ({
+    path: `/api/v1/inbound/${coming}?nodeId=soho`,
+    status: 204,
+  }),
   "POST /api/v1/operations": ({ fulfillmentId }) => ({
     path: "/api/v1/operations",
     body: {
@@ -303,23 +355,36 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   const staff = [...everyone, "session.end", "stock.inspect", "stock.read"];
   const worker = [...staff, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
-  assert.deepEqual(
-    granted("store_manager"),
-    [...worker, "node.switch", "stock.count", "stock.settle"].sort(),
-  );
+  const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
+  assert.deepEqual(granted("store_manager"), [...worker, ...booked, "node.switch"].sort());
   assert.deepEqual(
     granted("regional_manager"),
     [...staff, "invariants.read", "load.see", "node.switch", "rules.edit", "stock.settle"].sort(),
   );
   assert.deepEqual(granted("channel"), [
-    ...["availability.read", "invariants.read", "order.cancel", "order.place", "order.read", "public.read"],
+    ...[
+      "availability.read",
+      "inbound.announce",
+      "inbound.cancel",
+      "inbound.change",
+      "invariants.read",
+      "order.cancel",
+      "order.place",
+      "order.read",
+      "public.read",
+    ],
     ...[
       "reservation.change",
       "reservation.make",
       "reservation.read",
       "reservation.release",
+      "stock.adjust",
       "stock.count",
       "stock.read",
+      "stock.receive",
+      "stock.return",
+      "stock.sell",
+      "stock.transfer",
     ],
   ]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  announceInbound,
   makeReservation,
   proveNode,
   proveStock,
@@ -241,11 +242,14 @@ test("a promise that nobody booked is booked where there are units, and waits fo
 
 test("a promise from goods on their way is not counted as reserved", async (db) => {
   await hold(db, "mug", 2);
-  await db.run`
-    insert into reservation (node_id, id, hold_id, channel_id, line_no, sku, quantity, state, expires_at, created_at,
-                             inbound_id)
-    values ('soho', gen_random_uuid(), gen_random_uuid(), 'web', 1, 'mug', 50, 'held', now() + interval '1 hour', now(),
-            gen_random_uuid())`;
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const inbound = { id: crypto.randomUUID(), nodeId: "soho", reference: "PO-1", expectedAt: soon };
+  const by = { actor: { kind: "channel", channelId: "web", name: "Web shop" } as const };
+  agreed(await announceInbound(db, { ...inbound, lines: [{ sku: "mug", ordered: 50 }] }, by));
+  const left = (await stockOf(db, "soho", "mug")).reduce((onHand, reserved) => onHand - reserved);
+  const lines = [{ sku: "mug", quantity: left + 50 }];
+  const wanted = { nodeId: "soho", lines, holdMinutes: 30, availableBy: soon };
+  agreed(await makeReservation(db, "web", wanted));
   assert.equal((await proveStock(db, turn(10))).drifts, 0);
   assert.equal((await proveNode(db, "soho", turn(11))).drifts, 0);
   assert.deepEqual(await violations(db), []);

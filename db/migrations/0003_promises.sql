@@ -82,6 +82,16 @@ drop index reservation_by_fulfillment;
 create index reservation_by_fulfillment on reservation (node_id, fulfillment_id) where fulfillment_id is not null;
 create index reservation_by_inbound on reservation (node_id, inbound_id, sku) where inbound_id is not null;
 
+-- fulfillment ------------------------------------------------------------------------------------------------
+
+-- Units that were sold at the till out of a promise are short, too.
+alter table fulfillment_line
+  drop constraint fulfillment_line_short_reason_check,
+  add constraint fulfillment_line_short_reason_check
+    check (short_reason in ('not_found', 'damaged', 'mismatched', 'displaced'));
+
+-- inventory, on its way ----------------------------------------------------------------------------------------
+
 -- Goods on their way to a node: one row an item of a purchase order or of a transfer from another node.
 create table inbound (
   node_id      text not null references node,
@@ -347,8 +357,8 @@ begin
 end
 $$;
 
--- Ends holds that have run out at one node, at most so many, leaving alone whatever somebody is using: a till that
--- sells the very item never waits for the sweep. Answers how many it ended.
+-- Ends holds of what is on the shelf that have run out at one node, at most so many, leaving alone whatever somebody is
+-- using: a till that sells the very item never waits for the sweep. Answers how many it ended.
 create function expire_holds(at_node text, at_time timestamptz, at_most int) returns int language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -374,6 +384,7 @@ begin
                from reservation
               where node_id = at_node
                 and state = 'held'
+                and inbound_id is null
                 and expires_at <= at_time
               order by expires_at
               limit at_most
@@ -388,6 +399,7 @@ begin
       from reservation
      where node_id = at_node
        and state = 'held'
+       and inbound_id is null
        and expires_at <= at_time
        and sku = any(locked)
      order by expires_at

@@ -114,11 +114,25 @@ function change(
 ) {
   if (units > toPick(line)) return refuse("too_many", { sku: line.sku, left: toPick(line), asked: units });
   const lines = fulfillment.lines.map((other) => other === line ? { ...line, ...to } : other);
-  const changed = { ...fulfillment, lines };
-  if (!isPicked(changed)) return changed;
-  // Where nothing at all was found there is nothing to stage or pack: the node's part ends here.
-  const found = lines.some((each) => each.picked > 0);
-  return become(changed, found ? "picked" : "cancelled");
+  return pickedIfDone({ ...fulfillment, lines });
+}
+
+/** Where nothing at all was found there is nothing to stage or pack: the node's part ends here. */
+function pickedIfDone(fulfillment: Fulfillment) {
+  if (!isPicked(fulfillment)) return fulfillment;
+  const found = fulfillment.lines.some((line) => line.picked > 0);
+  return become(fulfillment, found ? "picked" : "cancelled");
+}
+
+/** Units that were sold over the counter are not looked for any more. */
+export function displace(fulfillment: Fulfillment, lost: { lineNo: number; quantity: number }[]) {
+  const lines = fulfillment.lines.map((line) => {
+    const units = lost.filter(({ lineNo }) => lineNo === line.lineNo)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+    return { ...line, shorted: line.shorted + units };
+  });
+  if (lines.some((line) => toPick(line) < 0)) return refuse("too_many", { fulfillmentId: fulfillment.id });
+  return pickedIfDone({ ...fulfillment, lines });
 }
 
 function stage(fulfillment: Fulfillment, { body }: OperationOf<"stage">) {

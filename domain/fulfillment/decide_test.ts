@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isRefusal } from "../../lib/refusal.ts";
-import { decide, fulfillmentJson, lineOfScan, reviveFulfillment } from "./decide.ts";
+import { decide, displace, fulfillmentJson, lineOfScan, reviveFulfillment } from "./decide.ts";
 import type { Fulfillment, Operation } from "./types.ts";
 
 const ana = { personId: "7d1c0f0e-0000-4000-8000-000000000001", name: "Ana P." };
@@ -141,4 +141,20 @@ Deno.test("a scan finds the line that still needs it", () => {
 
 Deno.test("a fulfillment survives the wire", () => {
   assert.deepEqual(reviveFulfillment(JSON.parse(JSON.stringify(fulfillmentJson(order)))), order);
+});
+
+Deno.test("what was sold over the counter is not looked for: the pick ends when nothing else is left", () => {
+  const lose = (from: Fulfillment, ...units: number[]) =>
+    displace(from, units.map((quantity, i) => ({ lineNo: i + 1, quantity })));
+  const lines = (...done: [picked: number, shorted: number][]) =>
+    order.lines.map((line, i) => ({ ...line, picked: done[i]![0], shorted: done[i]![1] }));
+  const state = (after: ReturnType<typeof displace>) => isRefusal(after) ? after.kind : after.state;
+  const [mugs, lamps] = order.lines.map((line) => line.quantity) as [number, number];
+
+  assert.equal(state(lose(order, 1)), "open");
+  assert.equal(state(lose(order, mugs, lamps)), "cancelled");
+  const picking: Fulfillment = { ...order, state: "picking", lines: lines([mugs, 0], [0, 0]) };
+  assert.equal(state(lose(picking, 0, lamps)), "picked");
+  assert.equal(state(lose(picking, 1)), "too_many");
+  assert.equal(state(lose({ ...picking, lines: lines([0, mugs], [0, 0]) }, 0, lamps)), "cancelled");
 });

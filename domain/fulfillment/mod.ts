@@ -18,6 +18,7 @@ import type { Fulfillment, Operation, OperationOf } from "./types.ts";
 export { checkFulfillment } from "./invariants.ts";
 export { momentAt, readStockPage } from "./stock_page.ts";
 export { readQueues } from "./queue.ts";
+export { bookSale } from "./sales.ts";
 
 /** Pickup codes tried on one fulfillment before a manager must come: five in a quarter of an hour. */
 const CODE_TRIES = { tries: 5, perSeconds: 900 };
@@ -178,7 +179,9 @@ async function withHold(sql: Sql, before: Fulfillment, after: Fulfillment, now: 
 async function saveLines(tx: Sql, after: Fulfillment, operation: Operation, now: Date) {
   const at = { nodeId: after.nodeId, fulfillmentId: after.id };
   if (operation.type === "confirm_pick") {
-    await store.addPicked(tx, { ...at, lineNo: operation.body.lineNo }, operation.body.quantity);
+    const { lineNo, quantity } = operation.body;
+    await store.addPicked(tx, { ...at, lineNo }, quantity);
+    await inventory.unitsPicked(tx, { ...at, lineNo, quantity });
   }
   if (operation.type === "short_pick") {
     await store.addShorted(

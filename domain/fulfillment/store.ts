@@ -42,6 +42,17 @@ export function lockFulfillment(tx: Sql, nodeId: string, id: string) {
     select ${columns(tx)} from fulfillment where node_id = ${nodeId} and id = ${id} for update`;
 }
 
+/** Locks several fulfillments of a node, in the order of their ids. */
+export function lockFulfillments(tx: Sql, nodeId: string, ids: string[]) {
+  return tx.many<Row>`
+    select ${columns(tx)}
+      from fulfillment
+     where node_id = ${nodeId}
+       and id = any(${ids}::uuid[])
+     order by id
+       for update`;
+}
+
 export function findFulfillment(sql: Sql, nodeId: string, id: string) {
   return sql.maybe<Row>`select ${columns(sql)} from fulfillment where node_id = ${nodeId} and id = ${id}`;
 }

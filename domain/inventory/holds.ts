@@ -1,14 +1,16 @@
 // A cart's hold: stock promised for a while, to become an order's own units, to be changed, given back, or to run out.
 import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { componentsOf } from "../catalog/mod.ts";
 import { asHeld, cutToLines } from "./kit_lines.ts";
 import { byNode, planChange, sameLines, totals } from "./decide.ts";
+import { expectedAt, expireAwaiting, reserveInbound } from "./inbound.ts";
 import { type Allocation, close, closePart } from "./promises.ts";
 import { nameLines, reserve } from "./reserving.ts";
 import * as store from "./store.ts";
-import type { ChangeReservation, HeldLine, MakeReservation } from "./types.ts";
+import type { ChangeReservation, HeldLine, MakeReservation, ReservationView } from "./types.ts";
 
 /** A cart's hold, and the channel whose cart it is. */
 export interface Hold {
@@ -30,7 +32,18 @@ export async function makeReservation(
   const asked = await linesOf(sql, wanted);
   const lines = nameLines({ holdId, channelId, wanted }, asked);
   const expiresAt = expiryOf(wanted, now);
-  const reserved = await reserve(sql, { channelId, holdId, orderId: null, expiresAt, lines }, now);
+  const request = { channelId, holdId, orderId: null, expiresAt, lines };
+  if (wanted.availableBy !== undefined) {
+    const promised = await reserveInbound(sql, request, new Date(wanted.availableBy), now);
+    if (isRefusal(promised)) return promised;
+    const hold = (await readHold(sql, { holdId, channelId }))!;
+    return {
+      ...hold,
+      lines: hold.lines.map((line) => ({ availableAt: null, ...line })),
+      isNew: promised.isNew,
+    };
+  }
+  const reserved = await reserve(sql, request, now);
   if (isRefusal(reserved)) return reserved;
   if (!reserved.isNew) return { ...(await readHold(sql, { holdId, channelId }))!, isNew: false };
   return { id: holdId, state: "held" as const, expiresAt, lines: asked.map(viewOf), isNew: true };
@@ -97,9 +110,20 @@ export async function allocateHold(
   if (isRefusal(held)) return held;
   const asked = asHeld(lines);
   const taken = held.every((row) => row.nodeId === nodeId) ? sameLines(held, asked) : undefined;
-  if (!taken) return refuse("reservation_differs");
+  if (!taken) return await refuseDiffering(tx, order);
+  if (held.some((row) => row.inboundId !== null)) {
+    return refuse("reservation_awaits_stock", { reservationId: order.holdId });
+  }
   const cut = await cutToLines(tx, held, taken, lines);
   await store.allocateHeld(tx, { nodeId, orderId: order.orderId, fulfillmentId, lines: cut });
+}
+
+/** Lines that are not the hold's own; or they were, until the till sold some of them. */
+async function refuseDiffering(sql: Sql, hold: Hold) {
+  const rows = await store.findHold(sql, hold);
+  return rows.some((row) => row.state === "displaced")
+    ? refuse("reservation_closed", { reservationId: hold.holdId })
+    : refuse("reservation_differs");
 }
 
 /** A turn of the sweep ends so many holds at most, and comes again; two nodes at once, as many as batches under way. */
@@ -123,7 +147,7 @@ async function expireAt(sql: Sql, nodeId: string, now: Date) {
     ended = await store.expireHolds(sql, nodeId, now, SWEEP.batch);
     expired += ended;
   }
-  return expired;
+  return expired + await expireAwaiting(sql, nodeId, now);
 }
 
 /** What is asked, line by line, each at its node and kits as their components. */
@@ -138,8 +162,17 @@ function expiryOf({ holdMinutes }: { holdMinutes: number }, now: Date): Date {
   return new Date(now.getTime() + holdMinutes * 60_000);
 }
 
-function viewOf({ nodeId, sku, quantity }: { nodeId: string; sku: string; quantity: number }) {
+type HoldLine = z.infer<typeof ReservationView>["lines"][number];
+
+function viewOf({ nodeId, sku, quantity }: HoldLine): HoldLine {
   return { nodeId, sku, quantity };
+}
+
+/** Lines of a hold; where any of it waits for goods on their way, each says when it is there. */
+async function withDates(sql: Sql, rows: store.Reservation[]): Promise<HoldLine[]> {
+  if (rows.every((row) => row.inboundId === null)) return rows.map(viewOf);
+  const expected = await expectedAt(sql, rows);
+  return rows.map((row) => ({ ...viewOf(row), availableAt: expected(row)?.toISOString() ?? null }));
 }
 
 /** A hold is in one state but for what was taken out of it: the state of its open lines, else of the last to close. */
@@ -149,7 +182,8 @@ async function readHold(sql: Sql, hold: Hold) {
   if (!last) return undefined;
   const open = rows.filter((row) => row.closedAt === null);
   const { state, expiresAt } = open[0] ?? last;
-  return { id: hold.holdId, state, expiresAt, lines: (open.length > 0 ? open : rows).map(viewOf) };
+  const lines = open.length > 0 ? await withDates(sql, open) : rows.map(viewOf);
+  return { id: hold.holdId, state, expiresAt, lines };
 }
 
 /** Locks every open line of a hold, and the stock rows of these and of `more` before them, node after node. */

@@ -12,6 +12,7 @@ export function checkInventory(sql: Sql) {
     reservations_closed_by_movements: () => reservationsClosedByMovements(sql),
     no_orphans: () => noOrphans(sql),
     rules_applied: () => rulesApplied(sql),
+    inbound_equals_promises: () => inboundEqualsPromises(sql),
   });
 }
 
@@ -65,7 +66,10 @@ async function reservationsEqualReserved(sql: Sql) {
   return { rows, violations };
 }
 
-/** Every reservation that ended has exactly one movement that ended it, of its own units. */
+/**
+ * Every reservation that ended has exactly one movement that ended it, of its own units; one that ended before its goods
+ * had come has none, for nothing was ever on the shelf for it.
+ */
 async function reservationsClosedByMovements(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`
     select count(*) as rows from reservation where closed_at is not null`;
@@ -80,7 +84,22 @@ async function reservationsClosedByMovements(sql: Sql) {
        and movement.d_reserved = -reservation.quantity
      where reservation.closed_at is not null
      group by reservation.node_id, reservation.id
-    having count(movement.number) <> 1
+    having count(movement.number) <> case when inbound_id is null then 1 else 0 end
+     limit ${KEPT}`;
+  return { rows, violations };
+}
+
+/** What is promised of goods on their way is what carts wait for from them: each unit that will come, once. */
+async function inboundEqualsPromises(sql: Sql) {
+  const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from inbound`;
+  const violations = await sql.many`
+    select node_id, id, sku, coalesce(inbound.promised, 0) as promised, coalesce(waiting.quantity, 0) as waiting
+      from inbound
+      full join (select node_id, inbound_id as id, sku, sum(quantity) as quantity
+                   from reservation
+                  where closed_at is null and inbound_id is not null
+                  group by node_id, inbound_id, sku) as waiting using (node_id, id, sku)
+     where coalesce(inbound.promised, 0) <> coalesce(waiting.quantity, 0)
      limit ${KEPT}`;
   return { rows, violations };
 }

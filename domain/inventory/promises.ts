@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import type { OrderDemand } from "./kit_lines.ts";
+import { promiseUnits } from "./moves_store.ts";
 import { reserve } from "./reserving.ts";
 import * as store from "./store.ts";
 
@@ -38,11 +39,18 @@ interface How {
   operationId?: string;
 }
 
-/** Ends promises whose stock rows are locked, each with its one movement. */
+/**
+ * Ends promises whose stock rows are locked, each with its one movement. What was promised from goods on their way was
+ * never reserved on the shelf: the inbound has its units back instead.
+ */
 export async function close(tx: Sql, nodeId: string, rows: store.Reservation[], exit: Exit, how: How) {
   if (rows.length === 0) return;
   await store.closeReservations(tx, nodeId, rows.map((row) => row.id), exit, how.now);
-  const movements = rows.map((row) => ({
+  const awaiting = rows.flatMap(({ inboundId, sku, quantity }) =>
+    inboundId === null ? [] : [{ inboundId, sku, units: -quantity }]
+  );
+  if (awaiting.length > 0) await promiseUnits(tx, nodeId, awaiting);
+  const movements = rows.filter((row) => row.inboundId === null).map((row) => ({
     sku: row.sku,
     dOnHand: exit === "fulfilled" ? -row.quantity : 0,
     dReserved: -row.quantity,
@@ -50,7 +58,7 @@ export async function close(tx: Sql, nodeId: string, rows: store.Reservation[], 
     reservationId: row.id,
     operationId: how.operationId,
   }));
-  await store.move(tx, nodeId, movements, how.now);
+  if (movements.length > 0) await store.move(tx, nodeId, movements, how.now);
 }
 
 /** Ends a part of a promise: it is split off as a row of its own, so that each row has one exit. */

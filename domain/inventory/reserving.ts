@@ -95,6 +95,11 @@ async function explainShort(sql: Sql, short: (Shortage & { nodeId: string; stock
   }
   const items = await knownItems(sql, short.filter((line) => !line.stocked).map((line) => line.sku));
   if (isRefusal(items)) return items;
+  return refuseShort(short);
+}
+
+/** Names every shortage; the node once, where there is only one. */
+export function refuseShort(short: (Shortage & { nodeId: string })[]) {
   const nodes = new Set(short.map((line) => line.nodeId));
   const shortages = short.map(({ nodeId, sku, requested, available }) => {
     return { ...(nodes.size > 1 ? { nodeId } : {}), sku, requested, available };

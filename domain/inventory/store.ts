@@ -106,10 +106,12 @@ export interface Reservation {
   state: "held" | "allocated" | "picked" | "fulfilled" | "released" | "expired" | "displaced";
   expiresAt: Date | null;
   closedAt: Date | null;
+  inboundId: string | null;
 }
 
-const columns = (sql: Sql) =>
-  sql.part`node_id, id, hold_id, fulfillment_id, line_no, sku, quantity, state, expires_at, closed_at`;
+export const columns = (sql: Sql) =>
+  sql
+    .part`node_id, id, hold_id, fulfillment_id, line_no, sku, quantity, state, expires_at, closed_at, inbound_id`;
 
 /** Which node a hold is at; read without a lock, so that the locking read can name it. */
 export function findHold(sql: Sql, hold: { holdId: string; channelId: string }) {
@@ -129,7 +131,7 @@ export function lockHold(tx: Sql, nodeId: string, holdId: string) {
      where node_id = ${nodeId}
        and hold_id = ${holdId}
        and state = 'held'
-     order by line_no
+     order by line_no, inbound_id nulls first, id
        for update`;
 }
 

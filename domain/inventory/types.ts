@@ -140,6 +140,9 @@ export const MakeReservation = z.strictObject({
   nodeId: NodeId.optional(),
   lines: HoldLines,
   holdMinutes,
+  availableBy: Instant.optional().meta({
+    description: "What is not on the shelf may be promised from goods expected by then",
+  }),
 }).refine(everyLineHasNode, {
   error: "every line needs a node, its own or the reservation's",
   path: ["lines"],
@@ -164,10 +167,23 @@ export const ReservationView = z.strictObject({
   id: Uuid,
   state: z.enum(["held", "allocated", "picked", "fulfilled", "released", "expired", "displaced"]),
   expiresAt: z.iso.datetime().nullable(),
-  lines: z.array(z.strictObject({ nodeId: NodeId, sku: Sku, quantity: Quantity })),
+  lines: z.array(z.strictObject({
+    nodeId: NodeId,
+    sku: Sku,
+    quantity: Quantity,
+    availableAt: z.iso.datetime().nullable().optional().meta({
+      description: "When the goods this line waits for are expected; null for what is on the shelf",
+    }),
+  })),
 }).meta({ id: "Reservation" });
 
+const ActId = Uuid.meta({
+  description:
+    "The caller's own name for it, at that node: sent again, it is answered the same and done once",
+});
+
 export const CountStock = z.strictObject({
+  id: ActId.optional(),
   counts: z.array(z.strictObject({ nodeId: NodeId, sku: Sku, counted: wholeNumber(0, 1_000_000) })).min(1)
     .max(500),
 }).meta({ id: "CountStock" });
@@ -284,3 +300,169 @@ export const AskChanges = z.strictObject({
   limit: decimal(10_000).refine((limit) => limit > 0).optional(),
 });
 export const AskStream = z.strictObject({ after: FeedNumber });
+
+// Movements in -------------------------------------------------------------------------------------------------
+
+/** A stock row with all that counts; `kept` is what a channel must leave to the others. */
+export interface Shelf extends Stock {
+  damaged: number;
+  kept: number;
+}
+
+/** Goods on their way to a node: one item of a purchase order, or of a transfer from another node. */
+export interface Inbound {
+  nodeId: string;
+  id: string;
+  sku: string;
+  kind: "purchase_order" | "transfer";
+  reference: string;
+  fromNodeId: string | null;
+  expectedAt: Date;
+  ordered: number;
+  received: number;
+  promised: number;
+  closedAt: Date | null;
+}
+
+const units = wholeNumber(1, 1_000_000).meta({ description: "Units of an item" });
+const unitsOrNone = wholeNumber(0, 1_000_000);
+const actLines = <Line extends z.ZodRawShape>(line: Line) =>
+  z.array(z.strictObject({ sku: Sku, ...line })).min(1).max(500);
+
+export const AnnounceInbound = z.strictObject({
+  id: ActId,
+  nodeId: NodeId,
+  reference: text(80).meta({ description: "The purchase order, or the sender's shipping notice" }),
+  expectedAt: Instant,
+  lines: actLines({ ordered: units }),
+}).meta({ id: "AnnounceInbound" });
+export type AnnounceInbound = z.infer<typeof AnnounceInbound>;
+
+export const ChangeInbound = z.strictObject({
+  nodeId: NodeId,
+  expectedAt: Instant.optional(),
+  lines: actLines({ ordered: unitsOrNone }).optional().meta({
+    description: "What is ordered of these items from now on, 0 for no longer; others stay as they are",
+  }),
+}).refine(({ expectedAt, lines }) => expectedAt !== undefined || lines !== undefined, {
+  error: "name a date, lines, or both",
+}).meta({ id: "ChangeInbound" });
+export type ChangeInbound = z.infer<typeof ChangeInbound>;
+
+export const InboundView = z.strictObject({
+  id: Uuid,
+  nodeId: NodeId,
+  kind: z.enum(["purchase_order", "transfer"]),
+  reference: z.string(),
+  fromNodeId: NodeId.nullable(),
+  lines: z.array(z.strictObject({
+    sku: Sku,
+    expectedAt: z.iso.datetime(),
+    ordered: z.int(),
+    received: z.int(),
+    promised: z.int(),
+    isOpen: z.boolean(),
+  })),
+}).meta({ id: "Inbound" });
+export type InboundView = z.infer<typeof InboundView>;
+
+export const ReceiveStock = z.strictObject({
+  id: ActId,
+  nodeId: NodeId,
+  inboundId: Uuid.optional().meta({ description: "The order or transfer the goods came with" }),
+  lines: actLines({
+    received: unitsOrNone.meta({ description: "Units for the shelf" }),
+    damaged: unitsOrNone.optional().meta({ description: "Units beside them that cannot be sold" }),
+  }),
+  close: z.boolean().optional().meta({
+    description: "Nothing more will come of it; so for a transfer, unless told otherwise",
+  }),
+}).meta({ id: "ReceiveStock" });
+export type ReceiveStock = z.infer<typeof ReceiveStock>;
+
+export const ReceiptView = z.strictObject({
+  id: Uuid,
+  nodeId: NodeId,
+  inboundId: Uuid.nullable(),
+  lines: z.array(z.strictObject({
+    sku: Sku,
+    received: z.int(),
+    damaged: z.int(),
+    over: z.int().meta({ description: "More than was still to come" }),
+    short: z.int().meta({ description: "Still to come, and now not expected any more" }),
+    promised: z.int().meta({ description: "Units that carts waited for, and now have" }),
+    delayed: z.int().meta({ description: "Units that carts now wait for from a later delivery" }),
+    displaced: z.int().meta({ description: "Units promised to carts that nothing is left to keep" }),
+  })),
+}).meta({ id: "Receipt" });
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+export const TransferStock = z.strictObject({
+  id: ActId,
+  fromNodeId: NodeId,
+  toNodeId: NodeId,
+  reference: text(80).optional(),
+  expectedAt: Instant,
+  lines: actLines({ quantity: units }),
+}).refine(({ fromNodeId, toNodeId }) => fromNodeId !== toNodeId, {
+  error: "goods are sent to another node",
+  path: ["toNodeId"],
+}).meta({ id: "TransferStock" });
+export type TransferStock = z.infer<typeof TransferStock>;
+
+export const TransferView = z.strictObject({
+  id: Uuid,
+  fromNodeId: NodeId,
+  toNodeId: NodeId,
+  expectedAt: z.iso.datetime(),
+  lines: z.array(z.strictObject({ sku: Sku, quantity: z.int() })),
+}).meta({ id: "Transfer" });
+export type TransferView = z.infer<typeof TransferView>;
+
+export const AdjustReason = z.enum([
+  ...["found", "lost", "stolen", "damaged", "repaired", "written_off", "spoiled"] as const,
+]).meta({ id: "AdjustReason" });
+export type AdjustReason = z.infer<typeof AdjustReason>;
+
+export const AdjustStock = z.strictObject({
+  id: ActId,
+  nodeId: NodeId,
+  lines: actLines({ units, reason: AdjustReason }),
+  note: text(200).optional(),
+}).meta({ id: "AdjustStock" });
+export type AdjustStock = z.infer<typeof AdjustStock>;
+
+export const ReturnStock = z.strictObject({
+  id: ActId,
+  nodeId: NodeId,
+  lines: actLines({ quantity: units, disposition: z.enum(["shelf", "damaged", "written_off"]) }),
+}).meta({ id: "ReturnStock" });
+export type ReturnStock = z.infer<typeof ReturnStock>;
+
+/** What a booking left behind. */
+export const BookedView = z.strictObject({
+  id: Uuid,
+  nodeId: NodeId,
+  stock: z.array(z.strictObject({ sku: Sku, onHand: z.int(), reserved: z.int(), damaged: z.int() })),
+}).meta({ id: "Booked" });
+export type BookedView = z.infer<typeof BookedView>;
+
+export const SellStock = z.strictObject({
+  id: ActId,
+  nodeId: NodeId,
+  at: Instant.meta({ description: "When the till rang it up" }),
+  lines: actLines({ quantity: units }),
+}).meta({ id: "SellStock" });
+export type SellStock = z.infer<typeof SellStock>;
+
+export const SaleView = z.strictObject({
+  id: Uuid,
+  nodeId: NodeId,
+  lines: z.array(z.strictObject({
+    sku: Sku,
+    sold: z.int(),
+    found: z.int().meta({ description: "Units the book did not know of" }),
+    displaced: z.int().meta({ description: "Units that were promised to a cart or an order" }),
+  })),
+}).meta({ id: "Sale" });
+export type SaleView = z.infer<typeof SaleView>;

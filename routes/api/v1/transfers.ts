@@ -1,0 +1,15 @@
+import { transferStock } from "../../../domain/inventory/mod.ts";
+import { TransferStock } from "../../../domain/inventory/types.ts";
+import { problem } from "../../../domain/problems.ts";
+import { readJson } from "../../../lib/body.ts";
+import { isRefusal } from "../../../lib/refusal.ts";
+import { define } from "../../../state.ts";
+
+export const handler = define.handlers({
+  async POST({ req, state }) {
+    const told = await readJson(req, TransferStock);
+    if (isRefusal(told)) return problem(told);
+    const done = await transferStock(state.db, told, { actor: state.actor });
+    return isRefusal(done) ? problem(done) : Response.json(done);
+  },
+});
