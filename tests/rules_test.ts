@@ -325,6 +325,25 @@ test("a list published while another is applied is the one that counts, whoever 
   assert.deepEqual([publication?.version, publication?.appliedNodes, publication?.nodes], [12, 4, 4]);
 });
 
+test("a list that is published while a node is being numbered waits, and leaves no shelf of it out", async (db) => {
+  await stockUp(db, "soho", { mug: 9, lamp: 9 });
+  await publish(db);
+  agreed(await saveRules(db, rita, { version: 1, rules: [rule("safety_stock", 1, { skus: ["mug"] })] }));
+  let both: Promise<unknown> | undefined;
+  await transact(db, async (tx) => {
+    await tx.run`select from stock where sku = 'mug' for update`;
+    const applying = applyRules(db);
+    await new Promise((go) => setTimeout(go, 300));
+    const next = { version: 2, rules: [rule("safety_stock", 2, { skus: ["lamp"] })] };
+    both = Promise.all([applying, saveRules(db, rita, next)]);
+    await new Promise((go) => setTimeout(go, 300));
+  });
+  await both;
+  await applyRules(db);
+  assert.deepEqual(await numbersOf(db, "soho", "mug"), [0, null, 0]);
+  assert.deepEqual(await numbersOf(db, "soho", "lamp"), [2, null, 0]);
+});
+
 test("each number is explained by the rule that set it", async (db) => {
   await stockUp(db, "soho", { mug: 10 });
   const [city, all, web, low] = [
