@@ -71,10 +71,20 @@ async function sellKits(db: Db) {
 
 function expect(db: Db, nodeId: string, sku: string, at: Date, ordered: number, more: object = {}) {
   const row = { received: 0, promised: 0, kind: "purchase_order", from: null as string | null, ...more };
+  // What is promised of it a cart waits for.
   return db.run`
-    insert into inbound (node_id, id, sku, kind, reference, from_node_id, expected_at, ordered, received, promised)
-    values (${nodeId}, gen_random_uuid(), ${sku}, ${row.kind}, 'PO-1', ${row.from}, ${at}, ${ordered}, ${row.received},
-            ${row.promised})`;
+    with coming as (
+      insert into inbound (node_id, id, sku, kind, reference, from_node_id, expected_at, ordered, received, promised)
+      values (${nodeId}, gen_random_uuid(), ${sku}, ${row.kind}, 'PO-1', ${row.from}, ${at}, ${ordered}, ${row.received},
+              ${row.promised})
+      returning *
+    )
+    insert into reservation (node_id, id, hold_id, channel_id, line_no, sku, quantity, state, expires_at, created_at,
+                             inbound_id)
+    select node_id, gen_random_uuid(), gen_random_uuid(), 'web', 1, sku, promised, 'held', now() + interval '1 hour',
+           now(), id
+      from coming
+     where promised > 0`;
 }
 
 const off = (db: Db, nodeId: string, service: Service, until: Date | null, now = noon) =>

@@ -97,7 +97,7 @@ caught(
   "a release ends the promise and leaves its units reserved",
   byModel,
   inCode("domain/inventory/promises.ts", [
-    "  await store.move(tx, nodeId, movements, how.now);",
+    "  if (movements.length > 0) await store.move(tx, nodeId, movements, how.now);",
     '  if (exit !== "released") await store.move(tx, nodeId, movements, how.now);',
   ]),
 );

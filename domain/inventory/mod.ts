@@ -85,9 +85,9 @@ export async function shortPicked(
   const [stock] = await store.lockStock(tx, nodeId, [sku]);
   if (!stock) throw new Error(`No stock of ${sku} at ${nodeId} under a fulfillment`);
   const promised = await store.lockPromised(tx, nodeId, fulfillmentId);
-  const ofLine = promised.filter((row) =>
-    row.lineNo === short.lineNo && row.sku === sku && row.state === "allocated"
-  );
+  const ofLine = promised.filter((row) => row.lineNo === short.lineNo && row.sku === sku);
+  // What is already in the bag is short last of all.
+  ofLine.sort((a, b) => Number(a.state === "picked") - Number(b.state === "picked"));
   await closeUnits(tx, ofLine, short.quantity, "released", { now, operationId });
   const correction = shelfCorrection(short, { ...stock, reserved: stock.reserved - short.quantity });
   if (correction.dOnHand !== 0) await store.move(tx, nodeId, [{ ...correction, operationId }], now);
