@@ -14,6 +14,11 @@ type Settings<Request> = {
   inFlight: number;
   /** How many may wait; beyond it the answer is no, at once. */
   waiting: number;
+  /**
+   * A batch is of one lane, so many lanes as may be under way: those that want the same things go together rather than
+   * side by side, where one would only wait for the other. A lane alone may have every place.
+   */
+  laneOf: (request: Request) => number;
   /** Requests of one name never go together, nor side by side: the second must see what became of the first. */
   nameOf: (request: Request) => string | undefined;
   /** Whether a fault is nobody's in particular, so that trying one by one would only fail as often. */
@@ -26,54 +31,68 @@ type Settings<Request> = {
  */
 export function inBatches<Request, Outcome>(
   work: (batch: Request[]) => Promise<Outcome[]>,
-  { size, inFlight, waiting, nameOf, concernsAll }: Settings<Request>,
+  { size, inFlight, waiting, laneOf, nameOf, concernsAll }: Settings<Request>,
 ): (request: Request) => Promise<Outcome> | undefined {
-  let queue: Waiting<Request, Outcome>[] = [];
-  let underWay = 0;
+  const lanes = Array.from({ length: inFlight }, (): Lane<Request, Outcome> => ({ queue: [], underWay: 0 }));
   let isStarting = false;
   const namesUnderWay = new Set<string>();
 
   function start() {
     isStarting = false;
-    while (underWay < inFlight) {
-      const batch = takeNext();
-      if (batch.length === 0) return;
-      underWay++;
+    for (let places = inFlight - sum(lanes, (lane) => lane.underWay); places > 0; places--) {
+      const next = takeNext();
+      if (!next) return;
+      const { lane, batch } = next;
+      lane.underWay++;
       carryOut(work, batch, concernsAll).finally(() => {
-        underWay--;
+        lane.underWay--;
         for (const name of namesOf(batch)) namesUnderWay.delete(name);
         start();
       });
     }
   }
 
+  /** From the lane that has least under way and something to do. */
   function takeNext() {
-    const batch: typeof queue = [];
-    const later: typeof queue = [];
+    for (const lane of lanes.toSorted((a, b) => a.underWay - b.underWay || b.queue.length - a.queue.length)) {
+      const batch = takeFrom(lane);
+      if (batch.length > 0) return { lane, batch };
+    }
+  }
+
+  function takeFrom(lane: Lane<Request, Outcome>) {
+    const batch: typeof lane.queue = [];
+    const later: typeof lane.queue = [];
     let seen = 0;
-    for (; seen < queue.length && batch.length < size; seen++) {
-      const each = queue[seen]!;
+    for (; seen < lane.queue.length && batch.length < size; seen++) {
+      const each = lane.queue[seen]!;
       const name = nameOf(each.request);
       (name !== undefined && namesUnderWay.has(name) ? later : batch).push(each);
       if (name !== undefined) namesUnderWay.add(name);
     }
-    queue = [...later, ...queue.slice(seen)];
+    lane.queue = [...later, ...lane.queue.slice(seen)];
     return batch;
   }
 
-  function namesOf(batch: typeof queue): string[] {
+  function namesOf(batch: Waiting<Request, Outcome>[]): string[] {
     return batch.map((each) => nameOf(each.request)).filter((name) => name !== undefined);
   }
 
   return (request) => {
-    if (queue.length >= waiting) return undefined;
+    if (sum(lanes, (lane) => lane.queue.length) >= waiting) return undefined;
     return new Promise<Outcome>((done, failed) => {
-      queue.push({ request, done, failed });
+      lanes[laneOf(request) % inFlight]!.queue.push({ request, done, failed });
       // After whatever else arrives in this turn of the loop, so that a burst is one batch and not one and the rest.
       if (!isStarting) queueMicrotask(start);
       isStarting = true;
     });
   };
+}
+
+type Lane<Request, Outcome> = { queue: Waiting<Request, Outcome>[]; underWay: number };
+
+function sum<Each>(all: Each[], of: (each: Each) => number): number {
+  return all.reduce((total, each) => total + of(each), 0);
 }
 
 async function carryOut<Request, Outcome>(

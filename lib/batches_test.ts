@@ -12,6 +12,8 @@ function desk({ size = 10, inFlight = 1, waiting = 100 } = {}) {
     return new Promise((done) => ends.push(() => done(batch.map((each) => `${each}!`))));
   }, {
     ...{ size, inFlight, waiting },
+    // "west mug" is asked for at another place than "mug".
+    laneOf: (request) => request.startsWith("west ") ? 1 : 0,
     // "x:1" and "x:2" are two requests of one name.
     nameOf: (request) => request.includes(":") ? request.split(":")[0] : undefined,
     concernsAll: (error) => (error as Error).message === "away",
@@ -121,4 +123,25 @@ Deno.test("a fault that is nobody's in particular is told to all, and nobody is 
   await turn();
   await letGo();
   assert.equal(await after, "c!");
+});
+
+Deno.test("what is asked for at one place goes together, beside what is asked for at another", async () => {
+  const { batches, ask, letGo } = desk({ inFlight: 2 });
+  const answers = ["mug", "west mug", "rug", "west rug"].map(ask);
+  await turn();
+  assert.deepEqual(batches, [["mug", "rug"], ["west mug", "west rug"]]);
+  await letGo();
+  await letGo();
+  assert.deepEqual(await Promise.all(answers), ["mug!", "west mug!", "rug!", "west rug!"]);
+});
+
+Deno.test("one place alone may have every batch there is", async () => {
+  const { batches, ask } = desk({ inFlight: 2 });
+  ask("mug");
+  await turn();
+  ask("rug");
+  await turn();
+  ask("west mug");
+  await turn();
+  assert.deepEqual(batches, [["mug"], ["rug"]]);
 });

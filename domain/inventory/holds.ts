@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { sleep } from "../../lib/sleep.ts";
 import { componentsOf } from "../catalog/mod.ts";
 import { asHeld, cutToLines } from "./kit_lines.ts";
 import { byNode, planChange, sameLines, totals } from "./decide.ts";
@@ -126,28 +127,24 @@ async function refuseDiffering(sql: Sql, hold: Hold) {
     : refuse("reservation_differs");
 }
 
-/** A turn of the sweep ends so many holds at most, and comes again; two nodes at once, as many as batches under way. */
-const SWEEP = { batch: 1_000, atMost: 100_000, lanes: 2 };
+/**
+ * How many holds one transaction of the sweep ends, and one turn of it at most; the next turn goes on. After each it
+ * rests as long as it took, times `rest`, so that whoever promises or sells has the better part of the machine.
+ */
+const SWEEP = { batch: 250, atMost: 100_000, rest: 2 };
 
 /** Ends cart holds that have run out, node by node, in small batches that skip whatever somebody is using. */
-export async function expireHolds(sql: Sql, now = new Date()) {
-  const nodes = await store.nodesWithExpired(sql, now);
+export async function expireHolds(sql: Sql, now = new Date(), { rest }: { rest: number } = SWEEP) {
   let expired = 0;
-  await Promise.all(Array.from({ length: SWEEP.lanes }, async () => {
-    for (let node = nodes.shift(); node && expired < SWEEP.atMost; node = nodes.shift()) {
-      expired += await expireAt(sql, node.nodeId, now);
+  for (const { nodeId } of await store.nodesWithExpired(sql, now)) {
+    for (let ended = SWEEP.batch; ended === SWEEP.batch && expired < SWEEP.atMost; expired += ended) {
+      const startedAt = performance.now();
+      ended = await store.expireHolds(sql, nodeId, now, SWEEP.batch);
+      await sleep((performance.now() - startedAt) * rest);
     }
-  }));
-  return expired;
-}
-
-async function expireAt(sql: Sql, nodeId: string, now: Date) {
-  let expired = 0;
-  for (let ended = SWEEP.batch; ended === SWEEP.batch && expired < SWEEP.atMost;) {
-    ended = await store.expireHolds(sql, nodeId, now, SWEEP.batch);
-    expired += ended;
+    expired += await expireAwaiting(sql, nodeId, now);
   }
-  return expired + await expireAwaiting(sql, nodeId, now);
+  return expired;
 }
 
 /** What is asked, line by line, each at its node and kits as their components. */

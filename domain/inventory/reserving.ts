@@ -65,11 +65,19 @@ function reserverOf(db: Db) {
   if (known) return known;
   const reserver = inBatches((batch: Timed[]) => retried(() => reserveNow(db, batch)), {
     ...BATCH,
+    laneOf: (request) => laneOf(request.lines[0]!.nodeId),
     nameOf: (request) => request.holdId ?? undefined,
     concernsAll: (error) => error instanceof DatabaseUnavailable,
   });
   reservers.set(db, reserver);
   return reserver;
+}
+
+/** Requests at one node go together: two batches over the same shelves would only wait for each other's commit. */
+function laneOf(nodeId: string): number {
+  let lane = 0;
+  for (let i = 0; i < nodeId.length; i++) lane = (lane * 31 + nodeId.charCodeAt(i)) >>> 0;
+  return lane;
 }
 
 async function reserveNow(sql: Sql, requests: Timed[]): Promise<Outcome[]> {
