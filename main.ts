@@ -7,7 +7,7 @@ const house = await openHouse();
 export const app = new App<State>({ trustProxy: house.settings.TRUST_PROXY === "1" })
   .use(staticFiles())
   .use((ctx) => {
-    Object.assign(ctx.state, house, { actor: { kind: "anyone" }, sessionToken: null });
+    Object.assign(ctx.state, house, { actor: { kind: "anyone" }, sessionToken: null, language: "en" });
     return ctx.next();
   })
   .use(csp({

@@ -4,6 +4,7 @@ import type { Actor } from "./domain/access/types.ts";
 import { connect, type Db } from "./lib/db.ts";
 import { type Live, openLive } from "./lib/live.ts";
 import { importKeys, type Keys } from "./lib/tokens.ts";
+import type { Language } from "./words/mod.ts";
 
 /** What every request finds on `ctx.state`. */
 export interface State {
@@ -16,6 +17,8 @@ export interface State {
   actor: Actor;
   /** The session cookie's token, where there is one. */
   sessionToken: string | null;
+  /** What the page asked for is written in. */
+  language: Language;
 }
 
 export const define = createDefine<State>();

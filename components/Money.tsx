@@ -1,5 +1,11 @@
 import { money } from "./money.ts";
 
-export function Money({ minor, currency }: { minor: number; currency: string }) {
-  return <span class="whitespace-nowrap">{money(minor, currency)}</span>;
+export interface MoneyProps {
+  minor: number;
+  currency: string;
+  language?: string;
+}
+
+export function Money({ minor, currency, language }: MoneyProps) {
+  return <span class="whitespace-nowrap">{money(minor, currency, language)}</span>;
 }

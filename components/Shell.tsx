@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { en, type Words } from "../words/en.ts";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
 
@@ -11,11 +12,13 @@ export interface ShellProps {
   beside?: ComponentChildren;
   /** A desk's width; a phone's column unless told. */
   wide?: boolean;
+  /** English unless told: not every page is translated. */
+  t?: Words;
   children: ComponentChildren;
 }
 
 /** What stands around a signed-in page: where you are, who you are, the way out. */
-export function Shell({ place, person, beside, wide, children }: ShellProps) {
+export function Shell({ place, person, beside, wide, t = en, children }: ShellProps) {
   const width = wide ? "max-w-6xl" : "max-w-xl";
   return (
     <div class="flex min-h-dvh flex-col">
@@ -23,7 +26,7 @@ export function Shell({ place, person, beside, wide, children }: ShellProps) {
         class="btn btn-primary sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
         href="#main"
       >
-        Skip to the work
+        {t.shell.skip}
       </a>
       <header class="border-b border-line bg-base-100">
         <div class={`mx-auto flex min-h-16 w-full items-center gap-3 px-4 ${width}`}>
@@ -37,7 +40,7 @@ export function Shell({ place, person, beside, wide, children }: ShellProps) {
             <form method="post" action="/sign-out">
               <button class="btn btn-ghost -mr-3 px-3" type="submit">
                 <Icon name="log-out" />
-                <span class="text-sm max-[18rem]:sr-only">Sign out</span>
+                <span class="text-sm max-[18rem]:sr-only">{t.shell.signOut}</span>
               </button>
             </form>
           )}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Role } from "../domain/access/types.ts";
+import { type Language, languages, type Words, wordsOf } from "../words/mod.ts";
 import { EmptyState } from "./EmptyState.tsx";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
@@ -36,38 +37,85 @@ export interface SignInPageProps {
   query: string;
   /** There are more stores than are listed. */
   hasMore: boolean;
+  language: Language;
 }
 
 /** Where, who, and the PIN: one question a page, and no script needed. */
 export function SignInPage(
-  { stores, regions, place, people, person, problem, query, hasMore }: SignInPageProps,
+  { stores, regions, place, people, person, problem, query, hasMore, language }: SignInPageProps,
 ) {
+  const t = wordsOf(language);
   return (
     <main class="mx-auto flex min-h-dvh w-full max-w-md flex-col px-4 pb-8">
-      <p class="flex min-h-20 items-center gap-2.5 text-lg font-semibold tracking-tight">
-        <Mark class="size-9" />Aisle
-      </p>
+      <div class="flex min-h-20 flex-wrap items-center justify-between gap-x-4">
+        <p class="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+          <Mark class="size-9" />Aisle
+        </p>
+        <Languages language={language} place={place} person={person} label={t.signIn.language} />
+      </div>
       {place && person
-        ? <AskPin place={place} person={person} problem={problem} />
+        ? <AskPin place={place} person={person} problem={problem} t={t} />
         : place
-        ? <AskPerson place={place} people={people} problem={problem} />
-        : <AskPlace stores={stores} regions={regions} problem={problem} query={query} hasMore={hasMore} />}
+        ? <AskPerson place={place} people={people} problem={problem} t={t} />
+        : (
+          <AskPlace
+            stores={stores}
+            regions={regions}
+            problem={problem}
+            query={query}
+            hasMore={hasMore}
+            t={t}
+          />
+        )}
     </main>
   );
 }
 
+interface Translated {
+  t: Words;
+}
+
+interface LanguagesProps extends Pick<SignInPageProps, "language" | "place" | "person"> {
+  label: string;
+}
+
+/** Each by its own name, for whoever cannot read the page as it is; the answers given so far are kept. */
+function Languages({ language, place, person, label }: LanguagesProps) {
+  const href = (lang: Language) => {
+    const asked = new URLSearchParams({ lang });
+    if (place) asked.set("place", `${place.kind}:${place.id}`);
+    if (person) asked.set("person", person.id);
+    return `/sign-in?${asked}`;
+  };
+  return (
+    <nav aria-label={label} class="-mr-3 flex">
+      {languages.map((each) => (
+        <a
+          key={each}
+          class="btn btn-ghost px-3 aria-[current]:underline"
+          href={href(each)}
+          lang={each}
+          hreflang={each}
+          aria-current={each === language ? "true" : undefined}
+        >
+          {wordsOf(each).name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 function AskPlace(
-  { stores, regions, problem, query, hasMore }: Pick<
-    SignInPageProps,
-    "stores" | "regions" | "problem" | "query" | "hasMore"
-  >,
+  { stores, regions, problem, query, hasMore, t }:
+    & Pick<SignInPageProps, "stores" | "regions" | "problem" | "query" | "hasMore">
+    & Translated,
 ) {
   return (
     <>
-      <h1 class="text-2xl">Where are you working?</h1>
+      <h1 class="text-2xl">{t.signIn.where}</h1>
       {problem && <Problem words={problem} />}
       <form method="get" action="/sign-in" role="search" class="mt-5 flex gap-2">
-        <label class="sr-only" for="q">Search stores</label>
+        <label class="sr-only" for="q">{t.signIn.searchStores}</label>
         <input
           id="q"
           class="input min-w-0 flex-1"
@@ -75,18 +123,18 @@ function AskPlace(
           name="q"
           value={query}
           maxLength={80}
-          placeholder="Store, city or state"
+          placeholder={t.signIn.searchHint}
           autocomplete="off"
         />
-        <button class="btn btn-neutral" type="submit" aria-label="Search">
+        <button class="btn btn-neutral" type="submit" aria-label={t.signIn.search}>
           <Icon name="search" />
         </button>
       </form>
       {stores.length === 0 && regions.length === 0 && (
-        <EmptyState icon="store" title={query ? `No store matches “${query}”` : "There are no stores yet"}>
+        <EmptyState icon="store" title={query ? t.signIn.noMatch(query) : t.signIn.noStores}>
           {query
-            ? <a class="btn btn-outline border-line" href="/sign-in">Show all stores</a>
-            : "Import them, and they are here."}
+            ? <a class="btn btn-outline border-line" href="/sign-in">{t.signIn.showAll}</a>
+            : t.signIn.noStoresDetail}
         </EmptyState>
       )}
       {byRegion(stores).map(([regionName, inRegion]) => (
@@ -101,15 +149,15 @@ function AskPlace(
           ))}
         </Places>
       ))}
-      {hasMore && <p class="ink-quiet mt-4 px-1">There are more stores. Search for yours.</p>}
+      {hasMore && <p class="ink-quiet mt-4 px-1">{t.signIn.moreStores}</p>}
       {regions.length > 0 && (
-        <Places title="Regional managers">
+        <Places title={t.signIn.regionalManagers}>
           {regions.map((region) => (
             <PlaceRow
               key={region.id}
               place={`region:${region.id}`}
               name={region.name}
-              detail="All stores of the region"
+              detail={t.signIn.allOfRegion}
             />
           ))}
         </Places>
@@ -141,16 +189,22 @@ function PlaceRow({ place, name, detail }: { place: string; name: string; detail
   );
 }
 
-function AskPerson({ place, people, problem }: { place: Place; people: Member[]; problem: string | null }) {
+interface AskPersonProps extends Translated {
+  place: Place;
+  people: Member[];
+  problem: string | null;
+}
+
+function AskPerson({ place, people, problem, t }: AskPersonProps) {
   return (
     <>
-      <Back href="/sign-in">Change store</Back>
-      <h1 class="mt-3 text-2xl">Who are you?</h1>
+      <Back href="/sign-in">{t.signIn.changeStore}</Back>
+      <h1 class="mt-3 text-2xl">{t.signIn.who}</h1>
       <p class="ink-quiet mt-1">{place.name}</p>
       {problem && <Problem words={problem} />}
       {people.length === 0 && (
-        <EmptyState icon="user-round" title="Nobody works here yet">
-          A store manager adds people.
+        <EmptyState icon="user-round" title={t.signIn.nobody}>
+          {t.signIn.nobodyDetail}
         </EmptyState>
       )}
       <ul class="mt-6 grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2">
@@ -161,7 +215,7 @@ function AskPerson({ place, people, problem }: { place: Place; people: Member[];
               href={`/sign-in?place=${encodeURIComponent(`${place.kind}:${place.id}`)}&person=${each.id}`}
             >
               <span class="leading-snug font-semibold wrap-anywhere">{each.name}</span>
-              <span class="ink-quiet text-sm">{roleWords[each.role]}</span>
+              <span class="ink-quiet text-sm">{t.signIn.roles[each.role]}</span>
             </a>
           </li>
         ))}
@@ -170,18 +224,24 @@ function AskPerson({ place, people, problem }: { place: Place; people: Member[];
   );
 }
 
-function AskPin({ place, person, problem }: { place: Place; person: Member; problem: string | null }) {
+interface AskPinProps extends Translated {
+  place: Place;
+  person: Member;
+  problem: string | null;
+}
+
+function AskPin({ place, person, problem, t }: AskPinProps) {
   const value = `${place.kind}:${place.id}`;
   return (
     <>
-      <Back href={`/sign-in?place=${encodeURIComponent(value)}`}>Somebody else</Back>
+      <Back href={`/sign-in?place=${encodeURIComponent(value)}`}>{t.signIn.somebodyElse}</Back>
       <h1 class="mt-3 text-2xl">{person.name}</h1>
       <p class="ink-quiet mt-1">{place.name}</p>
       <form class="mt-8 flex flex-col gap-6" method="post" action="/sign-in">
         <input type="hidden" name="place" value={value} />
         <input type="hidden" name="personId" value={person.id} />
         <div>
-          <label class="mb-2 block font-semibold" for="pin">Your six-digit PIN</label>
+          <label class="mb-2 block font-semibold" for="pin">{t.signIn.pin}</label>
           {problem && (
             <p id="pin-problem" role="alert" class="ink-bad mb-2 flex items-center gap-2 font-semibold">
               <Icon name="circle-alert" />
@@ -200,12 +260,12 @@ function AskPin({ place, person, problem }: { place: Place; person: Member; prob
             required
             autofocus
             autocomplete="one-time-code"
-            title="Six digits"
+            title={t.signIn.sixDigits}
             aria-invalid={problem ? "true" : undefined}
             aria-describedby={problem ? "pin-problem" : undefined}
           />
         </div>
-        <button class="btn btn-primary act" type="submit">Sign in</button>
+        <button class="btn btn-primary act" type="submit">{t.signIn.submit}</button>
       </form>
     </>
   );
@@ -227,12 +287,6 @@ function Problem({ words }: { words: string }) {
     </div>
   );
 }
-
-const roleWords: Record<Role, string> = {
-  associate: "Associate",
-  store_manager: "Store manager",
-  regional_manager: "Regional manager",
-};
 
 function byRegion(stores: Store[]): [string, Store[]][] {
   const regions = new Map<string, Store[]>();

@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
+import { type Language, wordsOf } from "../words/mod.ts";
 import { matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";
@@ -15,6 +16,7 @@ export interface WorkProps {
   version: number;
   selected: string | null;
   passPublicJwk: JsonWebKey;
+  language: Language;
 }
 
 /** What was just said to the person, in sound, colour and words. */
@@ -44,6 +46,7 @@ export type Desk = ReturnType<typeof createDesk>;
 
 export function createDesk(props: WorkProps, firstNow: number) {
   const now = signal(firstNow);
+  const language = signal(props.language);
   const truth = signal({
     version: props.version,
     fulfillments: props.fulfillments.map(reviveFulfillment),
@@ -86,6 +89,11 @@ export function createDesk(props: WorkProps, firstNow: number) {
 
   return {
     ...{ person: props.person, node: props.node, passPublicJwk: props.passPublicJwk },
+    language,
+    /** The words of the chosen language; reading it follows a change of the choice. */
+    get t() {
+      return wordsOf(language.value);
+    },
     ...{ now, truth, link, queue, applied, selectedId, search, said, done, proof, chosenLine, isShortOpen },
     ...{ fulfillments, matches, sections, sync, checking, selected },
     /** The device's queue once it is open; `start.ts` puts it here. */

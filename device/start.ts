@@ -5,6 +5,7 @@ import { openQueue } from "../sw/queue.ts";
 import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
 import { takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
+import { speakAsChosen } from "./language.ts";
 import { followWork } from "./live.ts";
 import { takeScan } from "./scans.ts";
 import { soundRight, soundWrong, unlockSound } from "./sound.ts";
@@ -14,6 +15,7 @@ const TICK_MS = 30_000;
 
 /** Starts everything that runs beside the screen; the function it returns ends it. */
 export function startDesk(desk: Desk): () => void {
+  speakAsChosen(desk);
   const ends = [
     followWork(desk),
     listenForScans((text) => takeScan(desk, text)),

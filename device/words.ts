@@ -3,10 +3,10 @@ import type { Operation } from "../domain/fulfillment/types.ts";
 import type { IconName } from "../components/icon_paths.ts";
 import type { Problem, Settled } from "../sw/queue.ts";
 
-export const methodLooks: Record<"pickup" | "curbside" | "delivery", { word: string; icon: IconName }> = {
-  pickup: { word: "Pickup", icon: "shopping-bag" },
-  curbside: { word: "Curbside", icon: "car" },
-  delivery: { word: "Delivery", icon: "truck" },
+export const methodIcons: Record<"pickup" | "curbside" | "delivery", IconName> = {
+  pickup: "shopping-bag",
+  curbside: "car",
+  delivery: "truck",
 };
 
 export function units(count: number): string {

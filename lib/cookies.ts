@@ -1,4 +1,4 @@
-// The one cookie there is. `__Host-` binds it to this very host, over HTTPS (or loopback), for the whole site.
+// The one cookie that says who one is. `__Host-` binds it to this very host, over HTTPS (or loopback), for the whole site.
 const NAME = "__Host-aisle";
 
 /** The session token a request carries, or null. */

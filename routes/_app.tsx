@@ -1,8 +1,8 @@
 import { asset } from "fresh/runtime";
 import { define } from "../state.ts";
 
-export default define.page(({ Component }) => (
-  <html lang="en">
+export default define.page(({ Component, state }) => (
+  <html lang={state.language}>
     <head>
       <meta charset="utf-8" />
       <meta

@@ -8,6 +8,7 @@ import { log } from "../lib/log.ts";
 import { isRefusal, refuse } from "../lib/refusal.ts";
 import { secured } from "../lib/secured.ts";
 import { sessionToken } from "../lib/cookies.ts";
+import { pageLanguage } from "../words/mod.ts";
 import { define } from "../state.ts";
 
 const secure = define.middleware(async (ctx) => secured(await ctx.next(), ctx.url));
@@ -25,6 +26,11 @@ const survive = define.middleware(async (ctx) => {
     log("error", "A request failed.", { method: ctx.req.method, route: ctx.route, error });
     throw error;
   }
+});
+
+const listen = define.middleware((ctx) => {
+  ctx.state.language = pageLanguage(ctx.url.pathname, ctx.req.headers);
+  return ctx.next();
 });
 
 const identify = define.middleware(async (ctx) => {
@@ -55,4 +61,4 @@ const permit = define.middleware((ctx) => {
   return problem(refuse(actor.kind === "anyone" ? "not_signed_in" : "not_allowed"));
 });
 
-export default [secure, survive, identify, permit];
+export default [secure, survive, listen, identify, permit];

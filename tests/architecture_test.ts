@@ -126,21 +126,23 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   }
   if (file.startsWith("routes/")) {
     const use = /^domain\/(\w+\/(mod|decide|types)|problems|openapi|invariants)\.ts$/;
-    return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components)\//, /^state\.ts$/, /^fresh/);
+    return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components|words)\//, /^state\.ts$/, /^fresh/);
   }
   const rules = /^domain\/\w+\/(decide|types)\.ts$/;
   if (file.startsWith("islands/")) {
-    return !isOurs || any(/^(islands|components|device)\//, rules, /^sw\/register\.ts$/, /^fresh\/runtime$/);
+    return !isOurs ||
+      any(/^(islands|components|device|words)\//, rules, /^sw\/register\.ts$/, /^fresh\/runtime$/);
   }
   if (file.startsWith("device/")) {
-    return !isOurs || any(/^(device|components)\//, rules, /^lib\/refusal\.ts$/, /^sw\/\w+\.ts$/);
+    return !isOurs || any(/^(device|components|words)\//, rules, /^lib\/refusal\.ts$/, /^sw\/\w+\.ts$/);
   }
   // The parts of the associate's island are markup over the device's state.
-  if (file.startsWith("components/work/")) return !isOurs || any(/^(components|device)\//, rules);
+  if (file.startsWith("components/work/")) return !isOurs || any(/^(components|device|words)\//, rules);
   if (file.startsWith("components/")) {
-    return !isOurs || any(/^components\//, /^fresh\/runtime$/) || (isTypeOnly && any(rules));
+    return !isOurs || any(/^(components|words)\//, /^fresh\/runtime$/) || (isTypeOnly && any(rules));
   }
-  if (file.startsWith("sw/")) return !isOurs || any(/^sw\//, /^domain\/\w+\/(decide|types)\.ts$/);
+  if (file.startsWith("sw/")) return !isOurs || any(/^(sw|words)\//, /^domain\/\w+\/(decide|types)\.ts$/);
+  if (file.startsWith("words/")) return any(/^words\//) || (isTypeOnly && any(/^domain\//));
   return /^(main|dev|worker|state|fresh\.config)\.ts$/.test(file);
 }
 

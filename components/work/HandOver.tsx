@@ -45,7 +45,7 @@ function Arrived({ desk, fulfillment }: HandOverProps) {
         {bay && car && <p class="text-lg">{car}</p>}
       </div>
       <p class="text-right leading-6 font-bold text-base-content">
-        {age(arrivedAt ?? dueBy, desk.now.value)}
+        {age(arrivedAt ?? dueBy, desk.now.value, desk.t.times)}
         <span class="block text-sm font-medium">waiting</span>
       </p>
     </section>

@@ -3,7 +3,7 @@ import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { StateBadge } from "../StateBadge.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
-import { methodLooks } from "../../device/words.ts";
+import { methodIcons } from "../../device/words.ts";
 
 /** Which order, for whom, by when; and the way back. */
 export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
@@ -12,7 +12,7 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
     <header class="px-4 pt-1 pb-4">
       <div class="flex min-h-12 items-center justify-between gap-2 lg:pt-3">
         <BackButton desk={desk} />
-        <StateBadge state={state} />
+        <StateBadge state={state} t={desk.t} />
       </div>
       <h1 id="order-title" tabIndex={-1} class="flex flex-wrap items-baseline gap-x-2 text-2xl outline-none">
         <span>{orderNumber}</span>
@@ -20,11 +20,11 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
       </h1>
       <p class="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <span class="inline-flex items-center gap-1.5">
-          <Icon name={methodLooks[method].icon} class="size-4" />
-          {methodLooks[method].word}
+          <Icon name={methodIcons[method]} class="size-4" />
+          {desk.t.methods[method]}
         </span>
         {state !== "staged" && state !== "arrived" && (
-          <Due at={dueBy} now={desk.now.value} timeZone={desk.node.timeZone} />
+          <Due at={dueBy} now={desk.now.value} timeZone={desk.node.timeZone} times={desk.t.times} />
         )}
       </p>
     </header>

@@ -4,7 +4,7 @@ import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
 import { unitsOf } from "../../device/sections.ts";
-import { methodLooks, units } from "../../device/words.ts";
+import { methodIcons, units } from "../../device/words.ts";
 
 /** One order of the list; the whole row is the target. */
 export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
@@ -17,12 +17,19 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
             <span class="text-lg font-semibold">{orderNumber}</span>{" "}
             <span class="ink-quiet inline-block">{shopperLabel}</span>
           </span>
-          <Due at={dueBy} now={desk.now.value} timeZone={desk.node.timeZone} short class="text-sm" />
+          <Due
+            at={dueBy}
+            now={desk.now.value}
+            timeZone={desk.node.timeZone}
+            times={desk.t.times}
+            short
+            class="text-sm"
+          />
         </span>
         <span class="ink-quiet flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <span class="inline-flex items-center gap-1.5">
-            <Icon name={methodLooks[method].icon} class="size-4" />
-            {methodLooks[method].word}
+            <Icon name={methodIcons[method]} class="size-4" />
+            {desk.t.methods[method]}
           </span>
           <span>{units(unitsOf(fulfillment).asked)}</span>
           <Standing desk={desk} fulfillment={fulfillment} />

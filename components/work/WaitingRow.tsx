@@ -20,7 +20,7 @@ export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Ful
           {bin && <span class="block font-semibold">Bin {bin}</span>}
         </span>
         <span class="text-right leading-5 font-bold whitespace-nowrap text-base-content">
-          {age(arrivedAt ?? dueBy, desk.now.value)}
+          {age(arrivedAt ?? dueBy, desk.now.value, desk.t.times)}
           <span class="block text-sm font-medium">waiting</span>
         </span>
       </OrderLink>

@@ -11,6 +11,7 @@ import { parse, readForm } from "../../lib/body.ts";
 import { sessionCookie } from "../../lib/cookies.ts";
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
+import { type Language, languageCookie, languageNamed, wordsOf } from "../../words/mod.ts";
 import { define } from "../../state.ts";
 
 interface Asked {
@@ -62,25 +63,28 @@ async function readPlaces(sql: Sql, query: string) {
 export const handler = define.handlers({
   async GET(ctx) {
     if (ctx.state.actor.kind === "person") return ctx.redirect(homeOf(ctx.state.actor), 303);
+    const language = languageNamed(ctx.url.searchParams.get("lang"));
+    if (language) return choose(ctx.url, language);
     const parameter = (name: string) => ctx.url.searchParams.get(name)?.slice(0, 100) ?? "";
     const asked = { place: parameter("place"), personId: parameter("person"), query: parameter("q") };
     return page(await readStep(ctx.state.db, asked, null));
   },
 
   async POST(ctx) {
+    const words = wordsOf(ctx.state.language).signIn.problems;
     const form = await readForm(ctx.req);
     if (isRefusal(form)) return problem(form);
     const asked = { place: form.get("place") ?? "", personId: form.get("personId") ?? "", query: "" };
     const input = parse(SignIn, Object.fromEntries(form));
     if (isRefusal(input)) {
-      return page(await readStep(ctx.state.db, asked, "A PIN has six digits."), { status: 400 });
+      return page(await readStep(ctx.state.db, asked, words.malformed), { status: 400 });
     }
     const session = await signIn(ctx.state.db, input);
     if (isRefusal(session)) {
-      const [status, title] = problems[session.kind];
+      const [status] = problems[session.kind];
       const wait = session.detail.retryAfterSeconds;
       const headers = wait === undefined ? undefined : { "retry-after": String(wait) };
-      return page(await readStep(ctx.state.db, asked, title), { status, headers });
+      return page(await readStep(ctx.state.db, asked, words[session.kind]), { status, headers });
     }
     const headers = {
       location: homeOf(session.actor),
@@ -90,11 +94,19 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+/** The same page again, from now on in that language. */
+function choose(url: URL, language: Language): Response {
+  const asked = new URLSearchParams(url.searchParams);
+  asked.delete("lang");
+  const headers = { location: `/sign-in?${asked}`, "set-cookie": languageCookie(language) };
+  return new Response(null, { status: 303, headers });
+}
+
+export default define.page<typeof handler>(({ data, state }) => (
   <>
     <Head>
-      <title>Sign in · Aisle</title>
+      <title>{`${wordsOf(state.language).signIn.title} · Aisle`}</title>
     </Head>
-    <SignInPage {...data} />
+    <SignInPage {...data} language={state.language} />
   </>
 ));

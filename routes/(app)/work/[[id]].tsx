@@ -5,6 +5,7 @@ import { readWork } from "../../../domain/fulfillment/mod.ts";
 import { findNode } from "../../../domain/places/mod.ts";
 import { Work } from "../../../islands/Work.tsx";
 import { Uuid } from "../../../lib/shapes.ts";
+import { wordsOf } from "../../../words/mod.ts";
 import { define } from "../../../state.ts";
 
 /** The associate's list, and any order of it: one page, so that moving between them needs no network. */
@@ -22,6 +23,7 @@ export const handler = define.handlers({
       node: { id: node.id, name: node.name, timeZone: node.timeZone },
       selected: params.id || null,
       passPublicJwk: keys.passPublicJwk,
+      language: state.language,
     });
   },
 });
@@ -31,7 +33,7 @@ export default define.page<typeof handler>(({ data }) => (
     <Head>
       <title>{data.node.name} · Aisle</title>
     </Head>
-    <Shell place={data.node.name} person={data.person.name} wide>
+    <Shell place={data.node.name} person={data.person.name} wide t={wordsOf(data.language)}>
       <Work {...data} />
     </Shell>
   </>
