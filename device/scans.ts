@@ -1,5 +1,5 @@
 // What a scan means depends on where the person is: at an order's shelf, at its bin, at the counter, or at the list.
-import { readScan } from "../domain/catalog/decide.ts";
+import { nameScanned, readScan } from "../domain/catalog/decide.ts";
 import { lineOfScan } from "../domain/fulfillment/decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
@@ -50,14 +50,15 @@ async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
     return say(desk, "wrong", title, detail);
   }
   if (order.state === "open" && !await startPick(desk, order.id)) return;
-  await countOne(desk, order.id, { lineNo: line.lineNo, scanned });
+  await countOne(desk, order.id, { lineNo: line.lineNo, scanned: nameScanned(scanned) });
 }
 
 function takePicked(desk: Desk, order: Fulfillment, text: string) {
   if (order.method === "delivery") {
     return say(desk, "wrong", "Not packed yet", "Press Packed, then scan the tracking number.");
   }
-  if (readScan(text).kind !== "gtin") return stage(desk, order.id, text);
+  const scan = readScan(text);
+  if (scan.kind !== "gtin") return stage(desk, order.id, scan.kind === "bin" ? scan.label : text);
   say(desk, "wrong", "That is an item", "Scan the label on the pickup bin.");
 }
 
@@ -68,7 +69,8 @@ function takeAtCounter(desk: Desk, order: Fulfillment, text: string) {
 }
 
 function takeAtList(desk: Desk, text: string) {
-  const byName = named(desk.fulfillments.value, text);
+  const scan = readScan(text);
+  const byName = named(desk.fulfillments.value, scan.kind === "bin" ? scan.label : text);
   if (byName) return navigate(desk, byName.id);
   const found = needing(desk.fulfillments.value, text, desk.person.personId);
   if (found.length === 1) return navigate(desk, found[0]!.id);

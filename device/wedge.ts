@@ -46,8 +46,9 @@ export function createWedge() {
 export function listenForScans(onScan: (text: string) => void): () => void {
   const wedge = createWedge();
   function onKey(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    const { scanned, inBurst } = wedge.key(event.key, event.timeStamp);
+    const key = keyOf(event);
+    if (key === undefined || isField(event.target)) return;
+    const { scanned, inBurst } = wedge.key(key, event.timeStamp);
     // Otherwise the Enter of a scan would press whichever button was touched last.
     if (inBurst) event.preventDefault();
     if (scanned === undefined) return;
@@ -56,6 +57,12 @@ export function listenForScans(onScan: (text: string) => void): () => void {
   }
   addEventListener("keydown", onKey, { capture: true });
   return () => removeEventListener("keydown", onKey, { capture: true });
+}
+
+/** What a key adds to a scan: scanners type the FNC1 between GS1 elements as Ctrl+]; any other shortcut is a person's. */
+export function keyOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string | undefined {
+  if (ctrlKey && (key === "]" || key === "\x1d")) return "\x1d";
+  return ctrlKey || metaKey || altKey ? undefined : key;
 }
 
 function isField(target: EventTarget | null): boolean {

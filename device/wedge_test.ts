@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createWedge } from "./wedge.ts";
+import { createWedge, keyOf } from "./wedge.ts";
 
 /** Types the text with one gap between all keys, Enter included; gives what each scan was. */
 function type(text: string, gap: number, wedge = createWedge(), from = 1_000) {
@@ -53,4 +53,11 @@ Deno.test("Enter and space on a button stay the button's, in a burst they do not
 Deno.test("one or two stray keys and Enter are no scan", () => {
   assert.deepEqual(type("a", 5), []);
   assert.deepEqual(type("ab", 5), []);
+});
+
+Deno.test("the mark between the elements of a GS1 label is typed as Ctrl+], and no other shortcut is a scan", () => {
+  const pressed = (key: string, ctrlKey = false) =>
+    keyOf({ key, ctrlKey, metaKey: false, altKey: false } as KeyboardEvent);
+  assert.deepEqual(["]", "a", "]"].map((key, i) => pressed(key, i === 0)), ["\x1d", "a", "]"]);
+  assert.equal(pressed("c", true), undefined);
 });

@@ -156,7 +156,7 @@ function mayImportInDomain(
   },
 ): boolean {
   if (part === "types") return to === "zod" || any(/^lib\/shapes\.ts$/, /^domain\/\w+\/types\.ts$/);
-  if (part === "decide") return any(/^lib\/refusal\.ts$/, /^domain\/\w+\/(decide|types)\.ts$/);
+  if (part === "decide") return any(/^lib\/(refusal|gs1)\.ts$/, /^domain\/\w+\/(decide|types)\.ts$/);
   if (part === "store") return any(/^lib\/db\.ts$/, /^domain\/\w+\/types\.ts$/);
   if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/(problems|events)\.ts$/)) return true;
   const below = to.match(/^domain\/(\w+)\/(mod|decide|types)\.ts$/);
