@@ -13,7 +13,7 @@ export type ShortReason = Extract<Operation, { type: "short_pick" }>["body"]["re
 /** Takes the order to pick; another's, only by saying so. */
 export async function startPick(desk: Desk, fulfillmentId: string, takeOver?: true) {
   const after = await perform(desk, { type: "start_pick", body: { fulfillmentId, takeOver } });
-  if (after) say(desk, "plain", `Picking order ${after.orderNumber}`);
+  if (after) say(desk, "plain", desk.t.picking.picking(after.orderNumber));
   return after;
 }
 
@@ -27,7 +27,7 @@ export async function countOne(desk: Desk, fulfillmentId: string, { lineNo, scan
   const line = after?.lines.find((each) => each.lineNo === lineNo);
   if (!after || !line) return;
   if (toPick(line) === 0) desk.chosenLine.value = null;
-  say(desk, "right", `${line.picked} of ${line.quantity}`, line.name);
+  say(desk, "right", desk.t.picking.done(line.picked, line.quantity), line.name);
 }
 
 /** Gives up on units that cannot be found. */
@@ -41,27 +41,27 @@ export async function shortPick(desk: Desk, fulfillmentId: string, { line, quant
   if (!after) return;
   desk.isShortOpen.value = false;
   desk.chosenLine.value = null;
-  say(desk, "plain", `${quantity} missing`, line.name);
+  say(desk, "plain", desk.t.picking.missing(quantity), line.name);
   if (after.state === "cancelled") finish(desk, { kind: "nothing_found", fulfillment: after });
 }
 
 /** Puts the picked order into its pickup bin. */
 export async function stage(desk: Desk, fulfillmentId: string, label: string) {
   const bin = binOf(label);
-  if (!bin) return say(desk, "wrong", "That is not a bin", "Scan or type the label on the pickup bin.");
+  if (!bin) return say(desk, "wrong", desk.t.packing.notABin, desk.t.packing.notABinDetail);
   const after = await perform(desk, { type: "stage", body: { fulfillmentId, bin } });
   if (after) finish(desk, { kind: "staged", fulfillment: after });
 }
 
 export async function pack(desk: Desk, fulfillmentId: string) {
   const after = await perform(desk, { type: "pack", body: { fulfillmentId } });
-  if (after) say(desk, "right", "Packed", "Now its tracking number.");
+  if (after) say(desk, "right", desk.t.packing.packed, desk.t.packing.nowTracking);
 }
 
 export async function ship(desk: Desk, fulfillmentId: string, typed: string) {
   const tracking = typed.trim();
   if (tracking === "" || tracking.length > 64) {
-    return say(desk, "wrong", "That is not a tracking number", "Scan or type the one on the parcel’s label.");
+    return say(desk, "wrong", desk.t.packing.notTracking, desk.t.packing.notTrackingDetail);
   }
   const after = await perform(desk, { type: "ship", body: { fulfillmentId, tracking } });
   if (after) finish(desk, { kind: "shipped", fulfillment: after });
@@ -84,7 +84,7 @@ async function askServer(desk: Desk, body: HandOverBody) {
   if (desk.checking.value.has(body.fulfillmentId)) return;
   const { kind } = desk.sync.value;
   if (kind === "offline" || kind === "signed_out") {
-    return say(desk, "wrong", "This needs a connection", "Scan the pass: it is checked on this phone.");
+    return say(desk, "wrong", desk.t.device.needsConnection, desk.t.device.needsConnectionDetail);
   }
   desk.proof.value = null;
   await perform(desk, { type: "hand_over", body }, true);
@@ -97,17 +97,10 @@ export function finish(desk: Desk, done: Done) {
   say(
     desk,
     done.kind === "nothing_found" ? "plain" : "right",
-    doneWords[done.kind],
+    desk.t.done[done.kind],
     done.fulfillment.bin ?? undefined,
   );
 }
-
-export const doneWords: Record<Done["kind"], string> = {
-  staged: "Ready for pickup",
-  handed_over: "Handed over",
-  shipped: "Shipped",
-  nothing_found: "Nothing was found",
-};
 
 /** A bin's label in one spelling; nothing when it cannot be one. */
 export function binOf(label: string): string | undefined {
@@ -133,19 +126,12 @@ async function decideAndKeep(desk: Desk, step: Step, needsServer: boolean) {
     return after;
   } catch (error) {
     const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
-    say(
-      desk,
-      "wrong",
-      "Not saved",
-      isFull ? "This phone’s storage is full. Make room, then do it again." : NOT_KEPT,
-    );
+    say(desk, "wrong", desk.t.device.notSaved, isFull ? desk.t.device.full : desk.t.device.notKept);
   }
 }
 
-const NOT_KEPT = "This phone could not keep it. Do it again, or use another phone.";
-
 function refuse(desk: Desk, kind: string, detail?: Record<string, unknown>): undefined {
-  const { title, detail: what } = refusalWords(kind, detail);
+  const { title, detail: what } = refusalWords(desk.t, kind, detail);
   say(desk, "wrong", title, what);
 }
 

@@ -23,7 +23,7 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
     const settled = refused.get(operation.id);
     if (!settled) showHandedOver(desk, operation);
     else if (desk.selectedId.value === operation.body.fulfillmentId) {
-      const { title, detail } = refusalWords(kindOf(settled.problem), settled.problem ?? {});
+      const { title, detail } = refusalWords(desk.t, kindOf(settled.problem), settled.problem ?? {});
       say(desk, "wrong", title, detail);
       queue.dismiss(settled.id);
     }

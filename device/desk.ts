@@ -72,7 +72,7 @@ export function createDesk(props: WorkProps, firstNow: number) {
   const matches = computed(() => matching(fulfillments.value, search.value));
   const sections = computed(() => sectionsOf(matches.value, props.person.personId));
   const me = { ...props.person, nodeId: props.node.id };
-  const sync = computed(() => syncOf(link.value, queue.value, me));
+  const sync = computed(() => syncOf(link.value, queue.value, me, wordsOf(language.value)));
   /** Orders whose proof is on its way to be checked by the server. */
   const checking = computed(() =>
     new Set(queue.value.waiting.filter((each) => each.needsServer).map(({ body }) => body.fulfillmentId))

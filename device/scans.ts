@@ -6,7 +6,7 @@ import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
 import { readPass } from "./pass.ts";
 import { named, needing } from "./sections.ts";
-import { passWords, refusalWords } from "./words.ts";
+import { refusalWords } from "./words.ts";
 
 /** Takes a scan, from the scanner or typed into a field: after every scan and tap before it, whose work it must see. */
 export function takeScan(desk: Desk, raw: string) {
@@ -46,7 +46,7 @@ function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
 async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
   const line = lineOfScan(order, scanned);
   if (!line) {
-    const { title, detail } = refusalWords("wrong_item");
+    const { title, detail } = refusalWords(desk.t, "wrong_item");
     return say(desk, "wrong", title, detail);
   }
   if (order.state === "open" && !await startPick(desk, order.id)) return;
@@ -55,17 +55,17 @@ async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
 
 function takePicked(desk: Desk, order: Fulfillment, text: string) {
   if (order.method === "delivery") {
-    return say(desk, "wrong", "Not packed yet", "Press Packed, then scan the tracking number.");
+    return say(desk, "wrong", desk.t.packing.notPacked, desk.t.packing.notPackedDetail);
   }
   const scan = readScan(text);
   if (scan.kind !== "gtin") return stage(desk, order.id, scan.kind === "bin" ? scan.label : text);
-  say(desk, "wrong", "That is an item", "Scan the label on the pickup bin.");
+  say(desk, "wrong", desk.t.packing.isAnItem, desk.t.packing.isAnItemDetail);
 }
 
 function takeAtCounter(desk: Desk, order: Fulfillment, text: string) {
   const scan = readScan(text);
   if (scan.kind === "code") return handOverByCode(desk, order.id, scan.code);
-  say(desk, "wrong", "That is not a pickup pass", "Scan the pass on the shopper’s phone.");
+  say(desk, "wrong", desk.t.counter.notAPass, desk.t.counter.notAPassDetail);
 }
 
 function takeAtList(desk: Desk, text: string) {
@@ -77,9 +77,9 @@ function takeAtList(desk: Desk, text: string) {
   if (found.length > 1) {
     desk.search.value = lineOfScan(found[0]!, text)!.sku;
     navigate(desk, null);
-    return say(desk, "plain", `${found.length} orders need this`, lineOfScan(found[0]!, text)!.name);
+    return say(desk, "plain", desk.t.list.ordersNeedThis(found.length), lineOfScan(found[0]!, text)!.name);
   }
-  say(desk, "wrong", "No order here needs this", text.length > 40 ? undefined : text);
+  say(desk, "wrong", desk.t.list.nobodyNeedsThis, text.length > 40 ? undefined : text);
 }
 
 /** Checks a pass with no network and opens its order, ready to be handed over. */
@@ -87,28 +87,28 @@ export async function takePass(desk: Desk, pass: string) {
   const reader = { jwk: desk.passPublicJwk, nodeId: desk.node.id };
   const reading = await readPass(pass, reader, new Date());
   if (reading.kind === "refused") {
-    const { title, detail } = passWords[reading.why];
+    const { title, detail } = desk.t.passes[reading.why];
     return say(desk, "wrong", title, detail);
   }
   const order = find(desk, reading.fulfillmentId);
-  if (!order) return say(desk, "wrong", "This order is not here", "It was handed over before, or cancelled.");
+  if (!order) return say(desk, "wrong", desk.t.counter.notHere, desk.t.counter.notHereDetail);
   const open = desk.selected.value?.found;
   if (open && open.id !== order.id && isAtCounter(open)) {
-    return say(desk, "wrong", "This pass is for another order", `It is for order ${order.orderNumber}.`);
-  }
-  navigate(desk, order.id);
-  if (!isAtCounter(order)) {
     return say(
       desk,
       "wrong",
-      "Not ready to hand over",
-      "The pass is right, but the order is not in a bin yet.",
+      desk.t.counter.anotherOrder,
+      desk.t.counter.anotherOrderDetail(order.orderNumber),
     );
+  }
+  navigate(desk, order.id);
+  if (!isAtCounter(order)) {
+    return say(desk, "wrong", desk.t.counter.notReady, desk.t.counter.notReadyDetail);
   }
   const isChecked = reading.kind === "genuine";
   desk.proof.value = { fulfillmentId: order.id, pass, isChecked };
-  const where = order.bin ? `Bring bin ${order.bin}` : undefined;
-  say(desk, "right", isChecked ? "Genuine pass" : "Pass read", where);
+  const where = order.bin ? desk.t.counter.bringBin(order.bin) : undefined;
+  say(desk, "right", isChecked ? desk.t.counter.genuinePass : desk.t.counter.passRead, where);
 }
 
 function isAtCounter({ state }: Fulfillment): boolean {

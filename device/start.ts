@@ -42,7 +42,7 @@ function startQueue(desk: Desk) {
   }).catch((error) => {
     desk.opened.promise.catch(() => {});
     desk.opened.reject(error);
-    say(desk, "wrong", "This phone cannot keep your work", "Leave private browsing, or use another phone.");
+    say(desk, "wrong", desk.t.device.cannotKeep, desk.t.device.cannotKeepDetail);
   });
   return () => {
     isOver = true;

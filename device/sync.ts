@@ -2,6 +2,7 @@
 import type { IconName } from "../components/icon_paths.ts";
 import { isBy } from "../sw/answer.ts";
 import type { Author, QueueState } from "../sw/queue.ts";
+import type { Words } from "../words/mod.ts";
 
 export interface Sync {
   kind: "saved" | "waiting" | "held" | "offline" | "signed_out";
@@ -12,26 +13,23 @@ export interface Sync {
 }
 
 /** What is worst is said first. */
-export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, me: Author): Sync {
+export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, me: Author, t: Words): Sync {
   const mine = queue.waiting.filter(({ by }) => isBy(by, me)).length;
   const sync = (kind: Sync["kind"], icon: IconName, words: string) => ({ kind, icon, words, waiting: mine });
 
   if (link === "signed_out" || queue.trouble === "signed_out") {
-    return sync("signed_out", "lock", "Signed out – sign in to send");
+    return sync("signed_out", "lock", t.sync.signedOut);
   }
   if (link === "lost" || queue.trouble === "offline") {
-    return sync("offline", "cloud-off", "No connection – your work is kept on this phone");
+    return sync("offline", "cloud-off", t.sync.offline);
   }
-  if (mine > 0) return sync("waiting", "cloud-upload", `${mine} waiting to send`);
+  if (mine > 0) return sync("waiting", "cloud-upload", t.sync.waiting(mine));
   const other = queue.waiting[0];
   if (other?.by.personId === me.personId) {
-    const words = `${queue.waiting.length} of your steps wait for you to sign in where you did them`;
-    return sync("held", "history", words);
+    return sync("held", "history", t.sync.yoursElsewhere(queue.waiting.length));
   }
   if (other) {
-    const words =
-      `${queue.waiting.length} of ${other.by.name}’s steps wait for ${other.by.name} to sign in here`;
-    return sync("held", "history", words);
+    return sync("held", "history", t.sync.others(queue.waiting.length, other.by.name));
   }
-  return sync("saved", "cloud-check", "All saved");
+  return sync("saved", "cloud-check", t.sync.saved);
 }

@@ -21,7 +21,7 @@ export function languageNamed(tag: string | null | undefined): Language | undefi
   return languages.find((each) => each === name);
 }
 
-const COOKIE = "lang";
+export const LANGUAGE_COOKIE = "lang";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What was chosen on this phone; else the first the browser asks for that we have; else English. */
@@ -31,18 +31,20 @@ export function languageOf(headers: Headers): Language {
 
 /** The language a cookie header, or a page's `document.cookie`, says was chosen. */
 export function chosenIn(cookies: string): Language | undefined {
-  const found = cookies.split(";").map((pair) => pair.trim()).find((pair) => pair.startsWith(`${COOKIE}=`));
-  return languageNamed(found?.slice(COOKIE.length + 1));
+  const found = cookies.split(";").map((pair) => pair.trim()).find((pair) =>
+    pair.startsWith(`${LANGUAGE_COOKIE}=`)
+  );
+  return languageNamed(found?.slice(LANGUAGE_COOKIE.length + 1));
 }
 
 /** Keeps a choice on this phone, whoever signs in. Scripts may read it, for a page that comes from the phone itself. */
 export function languageCookie(language: Language): string {
-  return `${COOKIE}=${language}; Path=/; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
+  return `${LANGUAGE_COOKIE}=${language}; Path=/; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
 }
 
 function asked(header: string): Language | undefined {
   const wishes = header.split(",").map((wish) => {
-    const [tag, weight] = wish.split(";q=");
+    const [tag, weight] = wish.split(/\s*;\s*q=/);
     return { tag, weight: Number(weight ?? 1) };
   });
   return wishes.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)

@@ -4,8 +4,15 @@ import type { Said } from "../../device/desk.ts";
 
 const FLASH_MS = { right: 450, wrong: 900, plain: 0 };
 
+interface AnswerProps {
+  said: Said | null;
+  /** What the button that puts it away is called. */
+  dismiss: string;
+  onDismiss: () => void;
+}
+
 /** The answer to what was just done: a flash for the corner of the eye, words for reading and for a screen reader. */
-export function Answer({ said, onDismiss }: { said: Said | null; onDismiss: () => void }) {
+export function Answer({ said, dismiss, onDismiss }: AnswerProps) {
   const isFlashing = useFlash(said);
   return (
     <>
@@ -13,14 +20,16 @@ export function Answer({ said, onDismiss }: { said: Said | null; onDismiss: () =
         {said && said.tone !== "wrong" && <span key={said.number}>{wordsOf(said)}</span>}
       </p>
       <div role="alert" class={said?.tone === "wrong" ? "sticky top-10 z-30" : "sr-only"}>
-        {said?.tone === "wrong" && <WrongBanner key={said.number} said={said} onDismiss={onDismiss} />}
+        {said?.tone === "wrong" && (
+          <WrongBanner key={said.number} said={said} dismiss={dismiss} onDismiss={onDismiss} />
+        )}
       </div>
       {said && isFlashing && <Flash said={said} />}
     </>
   );
 }
 
-function WrongBanner({ said, onDismiss }: { said: Said; onDismiss: () => void }) {
+function WrongBanner({ said, dismiss, onDismiss }: AnswerProps & { said: Said }) {
   return (
     <div class="flex items-start gap-3 bg-error py-3 pr-1 pl-4 text-error-content">
       <Icon name="circle-alert" class="mt-1 size-7" />
@@ -31,7 +40,7 @@ function WrongBanner({ said, onDismiss }: { said: Said; onDismiss: () => void })
       <button
         type="button"
         class="grid size-12 cursor-pointer place-items-center rounded-field focus-visible:outline-current"
-        aria-label="Dismiss"
+        aria-label={dismiss}
         onClick={onDismiss}
       >
         <Icon name="x" class="size-6" />

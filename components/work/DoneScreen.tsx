@@ -1,6 +1,5 @@
 import { Icon } from "../Icon.tsx";
 import type { IconName } from "../icon_paths.ts";
-import { doneWords } from "../../device/acts.ts";
 import { type Desk, type Done, navigate } from "../../device/desk.ts";
 
 const icons: Record<Done["kind"], IconName> = {
@@ -20,13 +19,13 @@ export function DoneScreen({ desk, done }: { desk: Desk; done: Done }) {
         <span class={`tone ${isGood ? "tone-good" : ""} grid size-24 place-items-center rounded-full border`}>
           <Icon name={icons[kind]} class="size-12" />
         </span>
-        <h1 id="order-title" tabIndex={-1} class="mt-2 text-3xl outline-none">{doneWords[kind]}</h1>
+        <h1 id="order-title" tabIndex={-1} class="mt-2 text-3xl outline-none">{desk.t.done[kind]}</h1>
         <p class="text-lg">{fulfillment.orderNumber} · {fulfillment.shopperLabel}</p>
         <Detail desk={desk} done={done} />
       </div>
       <div class="act-bar bg-base-200">
         <button type="button" class="btn btn-primary act text-lg" onClick={() => navigate(desk, null)}>
-          Back to list
+          {desk.t.done.back}
         </button>
       </div>
     </article>
@@ -40,17 +39,15 @@ function Detail({ desk, done: { kind, fulfillment } }: { desk: Desk; done: Done 
         <>
           <p class="text-5xl leading-tight font-bold wrap-anywhere">{fulfillment.bin}</p>
           <p class="ink-quiet">
-            {desk.sync.value.kind === "saved"
-              ? "The shopper is being told."
-              : "The shopper is told once this is sent."}
+            {desk.sync.value.kind === "saved" ? desk.t.done.isTold : desk.t.done.toldOnceSent}
           </p>
         </>
       );
     case "handed_over":
-      return <p class="ink-quiet">Bin {fulfillment.bin} is free again.</p>;
+      return <p class="ink-quiet">{desk.t.done.binIsFree(fulfillment.bin ?? "")}</p>;
     case "shipped":
       return <p class="ink-quiet wrap-anywhere">{fulfillment.tracking}</p>;
     case "nothing_found":
-      return <p class="ink-quiet">The order goes on without this store. Nothing is left to do here.</p>;
+      return <p class="ink-quiet">{desk.t.done.goesOn}</p>;
   }
 }

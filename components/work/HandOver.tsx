@@ -9,7 +9,6 @@ import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scans.ts";
 import { unitsOf } from "../../device/sections.ts";
 import { placeOf } from "./WaitingRow.tsx";
-import { units } from "../../device/words.ts";
 
 interface HandOverProps {
   desk: Desk;
@@ -24,11 +23,13 @@ export function HandOver({ desk, fulfillment }: HandOverProps) {
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
         {fulfillment.state === "arrived" && <Arrived desk={desk} fulfillment={fulfillment} />}
         <section class="card-plain px-5 py-5">
-          <h2 class="label-small">Bring from bin</h2>
+          <h2 class="label-small">{desk.t.counter.bringFromBin}</h2>
           <p class="mt-1 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{fulfillment.bin}</p>
-          <p class="mt-3 text-lg">{units(unitsOf(fulfillment).picked)} for {fulfillment.shopperLabel}</p>
+          <p class="mt-3 text-lg">
+            {desk.t.counter.unitsFor(desk.t.units(unitsOf(fulfillment).picked), fulfillment.shopperLabel)}
+          </p>
         </section>
-        <Lines fulfillment={fulfillment} onlyPicked />
+        <Lines fulfillment={fulfillment} t={desk.t} onlyPicked />
       </div>
       {proof ? <Proved desk={desk} proof={proof} /> : <ProofForm desk={desk} fulfillment={fulfillment} />}
     </>
@@ -41,12 +42,12 @@ function Arrived({ desk, fulfillment }: HandOverProps) {
     <section class="tone tone-warn flex items-start gap-3 rounded-box border-2 px-5 py-4">
       <Icon name={bay || car ? "car" : "hand"} class="mt-1 size-7" />
       <div class="min-w-0 flex-1 text-base-content">
-        <h2 class="text-2xl font-bold">{placeOf(fulfillment)}</h2>
+        <h2 class="text-2xl font-bold">{placeOf(desk.t, fulfillment)}</h2>
         {bay && car && <p class="text-lg">{car}</p>}
       </div>
       <p class="text-right leading-6 font-bold text-base-content">
         {age(arrivedAt ?? dueBy, desk.now.value, desk.t.times)}
-        <span class="block text-sm font-medium">waiting</span>
+        <span class="block text-sm font-medium">{desk.t.counter.waiting}</span>
       </p>
     </section>
   );
@@ -54,16 +55,17 @@ function Arrived({ desk, fulfillment }: HandOverProps) {
 
 /** The pass was right: one tap when the goods change hands. */
 function Proved({ desk, proof }: { desk: Desk; proof: Proof }) {
+  const { t } = desk;
   return (
     <div class="act-bar bg-base-200">
       <Notice
         tone={proof.isChecked ? "good" : "plain"}
-        title={proof.isChecked ? "Pass is genuine" : "Pass read"}
+        title={proof.isChecked ? t.counter.passIsGenuine : t.counter.passRead}
       >
-        {proof.isChecked ? "Give the items, then press." : "The store system checks it when you press."}
+        {proof.isChecked ? t.counter.giveThenPress : t.counter.checkedWhenPressed}
       </Notice>
       <button type="button" class="btn btn-primary act text-lg" onClick={() => handOverByPass(desk, proof)}>
-        <Icon name="hand" class="size-6" /> Hand over
+        <Icon name="hand" class="size-6" /> {t.counter.handOver}
       </button>
     </div>
   );
@@ -80,7 +82,7 @@ function ProofForm({ desk, fulfillment }: HandOverProps) {
   return (
     <form class="act-bar bg-base-200" onSubmit={onSubmit}>
       <label class="flex flex-col gap-1">
-        <span class="font-semibold">Scan the pass or type six digits</span>
+        <span class="font-semibold">{desk.t.counter.prove}</span>
         <input
           class="input digits h-14 w-full bg-base-100 text-xl"
           name="proof"
@@ -93,7 +95,7 @@ function ProofForm({ desk, fulfillment }: HandOverProps) {
         />
       </label>
       <button class="btn btn-primary act text-lg" type="submit" disabled={isChecking}>
-        {isChecking ? <Checking desk={desk} /> : "Check and hand over"}
+        {isChecking ? <Checking desk={desk} /> : desk.t.counter.checkAndHandOver}
       </button>
     </form>
   );
@@ -105,7 +107,7 @@ function Checking({ desk }: { desk: Desk }) {
   return (
     <>
       <span class="loading loading-spinner motion-reduce:hidden" aria-hidden="true" />
-      {isStuck ? "Not checked yet – do not hand over" : "Checking…"}
+      {isStuck ? desk.t.counter.notChecked : desk.t.counter.checking}
     </>
   );
 }

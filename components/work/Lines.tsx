@@ -1,23 +1,25 @@
 import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { walkOf } from "../../device/sections.ts";
+import type { Words } from "../../words/mod.ts";
 
 interface LinesProps {
   fulfillment: Fulfillment;
+  t: Words;
   /** Only the items that were found, as they lie in the bin. */
   onlyPicked?: boolean;
 }
 
 /** An order's items in the order of a walk through the store. */
-export function Lines({ fulfillment, onlyPicked }: LinesProps) {
+export function Lines({ fulfillment, t, onlyPicked }: LinesProps) {
   const lines = walkOf(fulfillment).filter((line) => !onlyPicked || line.picked > 0);
   return (
     <ul class="card-plain rows">
       {lines.map((line) => (
         <li key={line.lineNo} class="row">
-          <LineText line={line} isFound={onlyPicked} />
+          <LineText line={line} t={t} isFound={onlyPicked} />
           <span class="text-lg font-semibold whitespace-nowrap">
-            {onlyPicked ? `× ${line.picked}` : countOf(line)}
+            {onlyPicked ? `× ${line.picked}` : countOf(t, line)}
           </span>
         </li>
       ))}
@@ -27,12 +29,13 @@ export function Lines({ fulfillment, onlyPicked }: LinesProps) {
 
 interface LineTextProps {
   line: FulfillmentLine;
+  t: Words;
   /** In the bin already: its shelf is of no interest any more. */
   isFound?: boolean;
 }
 
 /** What an item is and where it lies. */
-export function LineText({ line, isFound }: LineTextProps) {
+export function LineText({ line, t, isFound }: LineTextProps) {
   return (
     <span class="min-w-0 flex-1">
       <span class="block leading-6 font-medium">{line.name}</span>
@@ -40,7 +43,7 @@ export function LineText({ line, isFound }: LineTextProps) {
         {isFound || line.location === ""
           ? <span class="wrap-anywhere">{line.sku}</span>
           : <Shelf name={line.location} />}
-        {line.shorted > 0 && <span class="ink-warn font-semibold">{line.shorted} missing</span>}
+        {line.shorted > 0 && <span class="ink-warn font-semibold">{t.picking.missing(line.shorted)}</span>}
       </span>
     </span>
   );
@@ -55,6 +58,6 @@ function Shelf({ name }: { name: string }) {
   );
 }
 
-function countOf({ picked, quantity, shorted }: FulfillmentLine) {
-  return picked + shorted === 0 ? `× ${quantity}` : `${picked} of ${quantity}`;
+function countOf(t: Words, { picked, quantity, shorted }: FulfillmentLine) {
+  return picked + shorted === 0 ? `× ${quantity}` : t.picking.done(picked, quantity);
 }

@@ -34,7 +34,7 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
 function BackButton({ desk }: { desk: Desk }) {
   return (
     <button type="button" class="btn btn-ghost -ml-4" onClick={() => navigate(desk, null)}>
-      <Icon name="arrow-left" /> Orders
+      <Icon name="arrow-left" /> {desk.t.order.back}
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
 import { unitsOf } from "../../device/sections.ts";
-import { methodIcons, units } from "../../device/words.ts";
+import { methodIcons } from "../../device/words.ts";
 
 /** One order of the list; the whole row is the target. */
 export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
@@ -31,7 +31,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
             <Icon name={methodIcons[method]} class="size-4" />
             {desk.t.methods[method]}
           </span>
-          <span>{units(unitsOf(fulfillment).asked)}</span>
+          <span>{desk.t.units(unitsOf(fulfillment).asked)}</span>
           <Standing desk={desk} fulfillment={fulfillment} />
         </span>
       </OrderLink>
@@ -41,14 +41,15 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
 
 /** Where it stands, when that is more than its section says. */
 function Standing({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { t } = desk;
   const { state, pickerId, pickerName, bin } = fulfillment;
   if (state === "picking" && pickerId === desk.person.personId) {
     const { picked, asked } = unitsOf(fulfillment);
-    return <span class="font-semibold text-base-content">You are picking · {picked} of {asked}</span>;
+    return <span class="font-semibold text-base-content">{t.list.mine(t.picking.done(picked, asked))}</span>;
   }
-  if (state === "picking") return <span class="font-medium">Taken by {pickerName}</span>;
-  if (state === "packed") return <span>Packed, to ship</span>;
-  return bin ? <span class="font-semibold text-base-content">Bin {bin}</span> : null;
+  if (state === "picking") return <span class="font-medium">{t.list.takenBy(pickerName ?? "")}</span>;
+  if (state === "packed") return <span>{t.list.toShip}</span>;
+  return bin ? <span class="font-semibold text-base-content">{t.list.bin(bin)}</span> : null;
 }
 
 interface OrderLinkProps {

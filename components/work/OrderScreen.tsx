@@ -12,7 +12,6 @@ import { Picking } from "./Picking.tsx";
 import { unitsOf } from "../../device/sections.ts";
 import { BinForm, Packed, Packing } from "./Staging.tsx";
 import { Notice } from "../Notice.tsx";
-import { units } from "../../device/words.ts";
 
 /** One order, and the one thing to do with it now. */
 export function OrderScreen({ desk }: { desk: Desk }) {
@@ -54,7 +53,7 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
   return (
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
-        <Lines fulfillment={fulfillment} />
+        <Lines fulfillment={fulfillment} t={desk.t} />
       </div>
       <div class="act-bar bg-base-200">
         <button
@@ -62,7 +61,7 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
           class="btn btn-primary act text-lg"
           onClick={() => startPick(desk, fulfillment.id)}
         >
-          <Icon name="scan-barcode" class="size-6" /> Start picking
+          <Icon name="scan-barcode" class="size-6" /> {desk.t.order.start}
         </button>
       </div>
     </>
@@ -72,14 +71,16 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
 /** Two taps, the second one naming whose pick it is: nobody takes an order from a colleague by a slip of the thumb. */
 function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const [isSure, setSure] = useState(false);
+  const { t } = desk;
   const { id, pickerName } = fulfillment;
+  const name = pickerName ?? "";
   return (
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
-        <Notice tone="busy" icon="user-round" title={`${pickerName} is picking this order`}>
-          {isSure ? "What they scan from now on will not count." : "It moves on here as they scan."}
+        <Notice tone="busy" icon="user-round" title={t.order.pickedBy(name)}>
+          {isSure ? t.order.willNotCount : t.order.movesOn}
         </Notice>
-        <Lines fulfillment={fulfillment} />
+        <Lines fulfillment={fulfillment} t={desk.t} />
       </div>
       <div class="act-bar bg-base-200">
         <button
@@ -87,7 +88,7 @@ function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) 
           class={`btn act text-lg ${isSure ? "btn-primary" : "btn-outline bg-base-100 text-base-content"}`}
           onClick={() => isSure ? startPick(desk, id, true) : setSure(true)}
         >
-          {isSure ? `Take it over from ${pickerName}` : "Take over"}
+          {isSure ? t.order.takeOverFrom(name) : t.order.takeOver}
         </button>
       </div>
     </>
@@ -96,23 +97,24 @@ function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) 
 
 /** Handed over, cancelled or moved elsewhere while somebody looked at it. */
 function Gone({ desk, last }: { desk: Desk; last?: Fulfillment }) {
+  const { t } = desk;
   const inHand = last && (last.state === "picking" || last.state === "picked") ? unitsOf(last).picked : 0;
   return (
     <div class="flex flex-1 flex-col">
       <div class="flex flex-1 flex-col justify-center">
-        <h1 id="order-title" tabIndex={-1} class="sr-only">Order {last?.orderNumber ?? "not found"}</h1>
+        <h1 id="order-title" tabIndex={-1} class="sr-only">
+          {last ? t.order.named(last.orderNumber) : t.order.notFound}
+        </h1>
         <EmptyState
           icon="package-x"
-          title={last ? `Order ${last.orderNumber} is not open here any more` : "This order is not open here"}
+          title={last ? t.order.gone(last.orderNumber) : t.order.notOpen}
         >
-          {inHand > 0
-            ? `Put back the ${units(inHand)} you picked.`
-            : "It was handed over, cancelled, or moved to another store."}
+          {inHand > 0 ? t.order.putBack(t.units(inHand)) : t.order.wentElsewhere}
         </EmptyState>
       </div>
       <div class="act-bar bg-base-200">
         <button type="button" class="btn btn-primary act text-lg" onClick={() => navigate(desk, null)}>
-          Back to list
+          {t.done.back}
         </button>
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { Desk } from "../../device/desk.ts";
 import { stockPath } from "../stock/words.ts";
 import { LineText } from "./Lines.tsx";
 import { unitsOf, type WalkLine, walkOf } from "../../device/sections.ts";
+import type { Words } from "../../words/mod.ts";
 import { ShortSheet } from "./ShortSheet.tsx";
 
 /** The walk from shelf to shelf: one item large, the others below. */
@@ -16,10 +17,10 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
   return (
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
-        <Progress fulfillment={fulfillment} />
-        <FindNow line={line} nodeId={desk.node.id} />
+        <Progress fulfillment={fulfillment} t={desk.t} />
+        <FindNow line={line} nodeId={desk.node.id} t={desk.t} />
         {others.length > 0 && (
-          <ul class="card-plain rows overflow-hidden" aria-label="Other items of this order">
+          <ul class="card-plain rows overflow-hidden" aria-label={desk.t.picking.others}>
             {others.map((each) => <OtherLine key={each.lineNo} desk={desk} line={each} />)}
           </ul>
         )}
@@ -31,15 +32,15 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
             class="btn btn-outline act bg-base-100 px-2 text-base whitespace-nowrap text-base-content min-[360px]:text-lg"
             onClick={() => desk.isShortOpen.value = true}
           >
-            Can’t find it
+            {desk.t.picking.cannotFind}
           </button>
           <button
             type="button"
             class="btn btn-primary act gap-1 px-2 text-base whitespace-nowrap min-[360px]:text-lg"
-            aria-label={`Add one by hand: ${line.name}`}
+            aria-label={desk.t.picking.addOne(line.name)}
             onClick={() => countOne(desk, fulfillment.id, { lineNo: line.lineNo, scanned: line.sku })}
           >
-            <Icon name="plus" class="size-6" /> 1 by hand
+            <Icon name="plus" class="size-6" /> {desk.t.picking.byHand}
           </button>
         </div>
       </div>
@@ -48,7 +49,7 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
   );
 }
 
-function Progress({ fulfillment }: { fulfillment: Fulfillment }) {
+function Progress({ fulfillment, t }: { fulfillment: Fulfillment; t: Words }) {
   const { asked, left } = unitsOf(fulfillment);
   return (
     <div class="flex items-center gap-3">
@@ -56,31 +57,33 @@ function Progress({ fulfillment }: { fulfillment: Fulfillment }) {
         class="progress progress-primary flex-1"
         value={asked - left}
         max={asked}
-        aria-label="Units done"
+        aria-label={t.picking.unitsDone}
       />
-      <span class="font-semibold whitespace-nowrap">{asked - left} of {asked}</span>
+      <span class="font-semibold whitespace-nowrap">{t.picking.done(asked - left, asked)}</span>
     </div>
   );
 }
 
 /** The item to find: where, what, how many. */
-function FindNow({ line, nodeId }: { line: WalkLine; nodeId: string }) {
+function FindNow({ line, nodeId, t }: { line: WalkLine; nodeId: string; t: Words }) {
   return (
     <section class="card-plain px-5 py-5" aria-labelledby="find-now">
       <h2 id="find-now" class="label-small flex items-center gap-1.5">
-        <Icon name="scan-barcode" class="size-5" /> Find and scan
+        <Icon name="scan-barcode" class="size-5" /> {t.picking.find}
       </h2>
       {line.location !== "" && (
         <p class="mt-2 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{line.location}</p>
       )}
       <p class="mt-4 text-xl leading-7 font-semibold text-pretty">{line.name}</p>
       <p class="ink-quiet text-sm wrap-anywhere">
-        {line.sku} · <a class="link" href={stockPath(nodeId, line.sku)}>Stock</a>
+        {line.sku} · <a class="link" href={stockPath(nodeId, line.sku)}>{t.picking.stock}</a>
       </p>
       <p class="mt-4 flex items-baseline gap-2 border-t border-line pt-4">
         <span class="text-3xl leading-none font-bold">{line.picked}</span>
-        <span class="text-lg">of {line.quantity} picked</span>
-        {line.shorted > 0 && <span class="ink-warn ml-auto font-semibold">{line.shorted} missing</span>}
+        <span class="text-lg">{t.picking.ofPicked(line.quantity)}</span>
+        {line.shorted > 0 && (
+          <span class="ink-warn ml-auto font-semibold">{t.picking.missing(line.shorted)}</span>
+        )}
       </p>
     </section>
   );
@@ -95,8 +98,8 @@ function OtherLine({ desk, line }: { desk: Desk; line: WalkLine }) {
           name={line.picked > 0 ? "circle-check" : "package-x"}
           class={line.picked > 0 ? "ink-good size-6" : "ink-warn size-6"}
         />
-        <LineText line={line} />
-        <span class="ink-quiet whitespace-nowrap">{line.picked} of {line.quantity}</span>
+        <LineText line={line} t={desk.t} />
+        <span class="ink-quiet whitespace-nowrap">{desk.t.picking.done(line.picked, line.quantity)}</span>
       </li>
     );
   }
@@ -104,8 +107,8 @@ function OtherLine({ desk, line }: { desk: Desk; line: WalkLine }) {
     <li>
       <button type="button" class="row" onClick={() => desk.chosenLine.value = line.lineNo}>
         <Icon name="circle-dashed" class="ink-quiet size-6" />
-        <LineText line={line} />
-        <span class="font-semibold whitespace-nowrap">{line.picked} of {line.quantity}</span>
+        <LineText line={line} t={desk.t} />
+        <span class="font-semibold whitespace-nowrap">{desk.t.picking.done(line.picked, line.quantity)}</span>
       </button>
     </li>
   );

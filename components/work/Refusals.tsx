@@ -10,19 +10,21 @@ export function Refusals({ desk }: { desk: Desk }) {
   if (settled.length === 0) return null;
   const dismiss = async (id: string) => (await desk.opened.promise).dismiss(id);
   return (
-    <section aria-label="Not counted" class="flex flex-col gap-2 px-4 pt-3">
+    <section aria-label={desk.t.answers.notCounted} class="flex flex-col gap-2 px-4 pt-3">
       {settled.slice(0, SHOWN).map((each) => {
-        const { title, detail } = settledWords(each);
+        const { title, detail } = settledWords(desk.t, each);
         return (
           <Notice key={each.id} tone="bad" title={title} alert>
             <p>{detail}</p>
             <button type="button" class="btn btn-ghost -mb-2 -ml-4" onClick={() => dismiss(each.id)}>
-              I have seen this
+              {desk.t.answers.seen}
             </button>
           </Notice>
         );
       })}
-      {settled.length > SHOWN && <p class="ink-quiet px-1 text-sm">and {settled.length - SHOWN} more</p>}
+      {settled.length > SHOWN && (
+        <p class="ink-quiet px-1 text-sm">{desk.t.answers.more(settled.length - SHOWN)}</p>
+      )}
     </section>
   );
 }

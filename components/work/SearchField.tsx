@@ -19,12 +19,12 @@ export function SearchField({ desk }: { desk: Desk }) {
     <form role="search" class="flex gap-2" onSubmit={onSubmit}>
       <label class="input w-full min-w-0 flex-1 bg-base-100">
         <Icon name="search" class="ink-quiet size-5" />
-        <span class="sr-only">Find an order</span>
+        <span class="sr-only">{desk.t.list.find}</span>
         <input
           type="text"
           name="q"
           class="placeholder:text-quiet placeholder:opacity-100"
-          placeholder="Number, shopper or item"
+          placeholder={desk.t.list.findHint}
           autocomplete="off"
           autocapitalize="off"
           enterkeyhint="search"
@@ -38,7 +38,7 @@ export function SearchField({ desk }: { desk: Desk }) {
           class="btn btn-ghost px-3"
           onClick={() => desk.search.value = ""}
         >
-          Show all
+          {desk.t.list.showAll}
         </button>
       )}
     </form>

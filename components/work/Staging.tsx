@@ -7,7 +7,7 @@ import type { Desk } from "../../device/desk.ts";
 import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scans.ts";
 import { unitsOf } from "../../device/sections.ts";
-import { units } from "../../device/words.ts";
+import type { Words } from "../../words/mod.ts";
 
 interface StepProps {
   desk: Desk;
@@ -18,13 +18,13 @@ interface StepProps {
 export function BinForm({ desk, fulfillment }: StepProps) {
   return (
     <EntryForm
-      label="Scan or type the pickup bin"
-      act="Put in bin"
+      label={desk.t.packing.bin}
+      act={desk.t.packing.putInBin}
       maxLength={32}
       class="uppercase"
       onEntered={(text) => takeScan(desk, text)}
     >
-      <Found fulfillment={fulfillment} />
+      <Found fulfillment={fulfillment} t={desk.t} />
     </EntryForm>
   );
 }
@@ -34,11 +34,11 @@ export function Packing({ desk, fulfillment }: StepProps) {
   return (
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
-        <Found fulfillment={fulfillment} />
+        <Found fulfillment={fulfillment} t={desk.t} />
       </div>
       <div class="act-bar bg-base-200">
         <button type="button" class="btn btn-primary act text-lg" onClick={() => pack(desk, fulfillment.id)}>
-          <Icon name="package-check" class="size-6" /> Packed
+          <Icon name="package-check" class="size-6" /> {desk.t.packing.pack}
         </button>
       </div>
     </>
@@ -49,25 +49,25 @@ export function Packing({ desk, fulfillment }: StepProps) {
 export function Packed({ desk, fulfillment }: StepProps) {
   return (
     <EntryForm
-      label="Tracking number"
-      act="Shipped"
+      label={desk.t.packing.tracking}
+      act={desk.t.packing.ship}
       maxLength={64}
       onEntered={(text) => ship(desk, fulfillment.id, text)}
     >
-      <Notice tone="good" title="Packed">Scan the number on the parcel’s label, or type it.</Notice>
+      <Notice tone="good" title={desk.t.packing.packed}>{desk.t.packing.scanTracking}</Notice>
     </EntryForm>
   );
 }
 
-function Found({ fulfillment }: { fulfillment: Fulfillment }) {
+function Found({ fulfillment, t }: { fulfillment: Fulfillment; t: Words }) {
   const { asked, picked } = unitsOf(fulfillment);
   const missing = asked - picked;
   return (
     <>
-      <Notice tone={missing > 0 ? "warn" : "good"} title={`${units(picked)} picked`}>
-        {missing > 0 ? `${units(missing)} missing. The rest goes on.` : "Everything was found."}
+      <Notice tone={missing > 0 ? "warn" : "good"} title={t.packing.picked(t.units(picked))}>
+        {missing > 0 ? t.packing.missing(t.units(missing)) : t.packing.allFound}
       </Notice>
-      <Lines fulfillment={fulfillment} onlyPicked />
+      <Lines fulfillment={fulfillment} t={t} onlyPicked />
     </>
   );
 }

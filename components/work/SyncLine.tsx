@@ -1,5 +1,6 @@
 import { Icon } from "../Icon.tsx";
 import type { Sync } from "../../device/sync.ts";
+import type { Words } from "../../words/mod.ts";
 
 const looks: Record<Sync["kind"], string> = {
   saved: "ink-quiet bg-base-200 border-line",
@@ -10,7 +11,7 @@ const looks: Record<Sync["kind"], string> = {
 };
 
 /** Always there and always the same height: whether the work is with the server. */
-export function SyncLine({ sync }: { sync: Sync }) {
+export function SyncLine({ sync, t }: { sync: Sync; t: Words }) {
   return (
     <div
       class={`${
@@ -23,10 +24,10 @@ export function SyncLine({ sync }: { sync: Sync }) {
         <span class="inline-flex items-center gap-1 font-bold">
           <Icon name="cloud-upload" class="size-4" />
           {sync.waiting}
-          <span class="sr-only">waiting to send</span>
+          <span class="sr-only">{t.sync.toSend}</span>
         </span>
       )}
-      {sync.kind === "signed_out" && <a class="btn btn-ghost -mr-2 px-3" href="/sign-in">Sign in</a>}
+      {sync.kind === "signed_out" && <a class="btn btn-ghost -mr-2 px-3" href="/sign-in">{t.sync.signIn}</a>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { age } from "../when.ts";
 import type { Desk } from "../../device/desk.ts";
+import type { Words } from "../../words/mod.ts";
 import { OrderLink } from "./OrderRow.tsx";
 
 /** A shopper who is here: nothing in the list is more urgent. */
@@ -12,16 +13,16 @@ export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Ful
       <OrderLink desk={desk} id={id} class="row items-start">
         <Icon name={bay || car ? "car" : "hand"} class="mt-1 size-6" />
         <span class="min-w-0 flex-1 text-base-content">
-          <span class="block text-lg leading-6 font-bold">{placeOf(fulfillment)}</span>
+          <span class="block text-lg leading-6 font-bold">{placeOf(desk.t, fulfillment)}</span>
           {bay && car && <span class="block">{car}</span>}
           <span class="block">
             {orderNumber} · {shopperLabel}
           </span>
-          {bin && <span class="block font-semibold">Bin {bin}</span>}
+          {bin && <span class="block font-semibold">{desk.t.list.bin(bin)}</span>}
         </span>
         <span class="text-right leading-5 font-bold whitespace-nowrap text-base-content">
           {age(arrivedAt ?? dueBy, desk.now.value, desk.t.times)}
-          <span class="block text-sm font-medium">waiting</span>
+          <span class="block text-sm font-medium">{desk.t.counter.waiting}</span>
         </span>
       </OrderLink>
     </li>
@@ -29,7 +30,7 @@ export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Ful
 }
 
 /** Where to go with the goods. */
-export function placeOf({ bay, car }: Pick<Fulfillment, "bay" | "car">): string {
-  if (bay) return `Bay ${bay}`;
-  return car ?? "At the counter";
+export function placeOf(t: Words, { bay, car }: Pick<Fulfillment, "bay" | "car">): string {
+  if (bay) return t.counter.bay(bay);
+  return car ?? t.counter.atCounter;
 }

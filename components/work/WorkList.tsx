@@ -6,27 +6,29 @@ import type { Desk } from "../../device/desk.ts";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
 import type { SectionKind } from "../../device/sections.ts";
+import type { Words } from "../../words/mod.ts";
 import { WaitingRow } from "./WaitingRow.tsx";
 
 /** All open orders of the store, by what is to be done next. */
 export function WorkList({ desk }: { desk: Desk }) {
   const { waiting, pick, stage, ready } = desk.sections.value;
+  const { t } = desk;
   const isSearching = desk.search.value.trim() !== "";
   const count = waiting.length + pick.length + stage.length + ready.length;
   return (
     <div class="mx-auto flex w-full max-w-xl flex-col gap-5 px-4 py-4">
-      <h1 class="sr-only">Orders</h1>
+      <h1 class="sr-only">{t.list.title}</h1>
       <SearchField desk={desk} />
-      {count === 0 && (isSearching ? <NoMatch desk={desk} /> : <AllDone />)}
+      {count === 0 && (isSearching ? <NoMatch desk={desk} /> : <AllDone t={t} />)}
       {waiting.length > 0 && (
-        <Section id="waiting" title="Shopper waiting" count={waiting.length}>
+        <Section id="waiting" title={t.list.waiting} count={waiting.length}>
           {waiting.map((each) => <WaitingRow key={each.id} desk={desk} fulfillment={each} />)}
         </Section>
       )}
       {pick.length > 0
-        ? <Rows desk={desk} id="pick" title="To pick" of={pick} />
-        : count > 0 && !isSearching && <p class="ink-quiet px-1">Nothing to pick right now.</p>}
-      {stage.length > 0 && <Rows desk={desk} id="stage" title="To stage or ship" of={stage} />}
+        ? <Rows desk={desk} id="pick" title={t.list.pick} of={pick} />
+        : count > 0 && !isSearching && <p class="ink-quiet px-1">{t.list.nothingToPick}</p>}
+      {stage.length > 0 && <Rows desk={desk} id="stage" title={t.list.stage} of={stage} />}
       {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
     </div>
   );
@@ -63,7 +65,7 @@ function Ready({ desk, of, isOpen }: { desk: Desk; of: Fulfillment[]; isOpen: bo
   return (
     <details class="group" open={isOpen}>
       <summary class="flex min-h-12 cursor-pointer list-none items-center gap-2 px-1">
-        <h2 class="text-lg">Ready</h2>
+        <h2 class="text-lg">{desk.t.list.ready}</h2>
         <span class="ink-quiet font-medium">{of.length}</span>
         <Icon name="chevron-down" class="ml-auto size-5 transition-transform group-open:rotate-180" />
       </summary>
@@ -74,17 +76,17 @@ function Ready({ desk, of, isOpen }: { desk: Desk; of: Fulfillment[]; isOpen: bo
   );
 }
 
-function AllDone() {
+function AllDone({ t }: { t: Words }) {
   return (
-    <EmptyState icon="circle-check" title="All caught up">
-      New orders come in here by themselves.
+    <EmptyState icon="circle-check" title={t.list.allDone}>
+      {t.list.allDoneDetail}
     </EmptyState>
   );
 }
 
 function NoMatch({ desk }: { desk: Desk }) {
   return (
-    <EmptyState icon="search" title="No open order matches">
+    <EmptyState icon="search" title={desk.t.list.noMatch}>
       <p class="break-all">“{desk.search.value.slice(0, 60)}”</p>
     </EmptyState>
   );

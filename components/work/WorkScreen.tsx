@@ -5,6 +5,7 @@ import type { Desk } from "../../device/desk.ts";
 import { OrderScreen } from "./OrderScreen.tsx";
 import { Refusals } from "./Refusals.tsx";
 import { SyncLine } from "./SyncLine.tsx";
+import type { Words } from "../../words/mod.ts";
 import { WorkList } from "./WorkList.tsx";
 
 /** Both screens of the work. A phone shows one at a time; where there is room they stand side by side. */
@@ -13,25 +14,29 @@ export function WorkScreen({ desk }: { desk: Desk }) {
   const id = desk.selectedId.value;
   return (
     <div id="work" data-now={desk.now.peek()} class="flex flex-1 flex-col">
-      <SyncLine sync={desk.sync.value} />
-      <Answer said={desk.said.value} onDismiss={() => desk.said.value = null} />
+      <SyncLine sync={desk.sync.value} t={desk.t} />
+      <Answer
+        said={desk.said.value}
+        dismiss={desk.t.answers.dismiss}
+        onDismiss={() => desk.said.value = null}
+      />
       <Refusals desk={desk} />
       <div class="grid flex-1 lg:grid-cols-[23rem_minmax(0,1fr)]">
         <div class={`${id === null ? "flex" : "hidden lg:flex"} min-w-0 flex-col lg:border-r lg:border-line`}>
           <WorkList desk={desk} />
         </div>
         <div class={`${id === null ? "hidden lg:flex" : "flex"} min-w-0 flex-col`}>
-          {id === null ? <NothingChosen /> : <OrderScreen desk={desk} />}
+          {id === null ? <NothingChosen t={desk.t} /> : <OrderScreen desk={desk} />}
         </div>
       </div>
     </div>
   );
 }
 
-function NothingChosen() {
+function NothingChosen({ t }: { t: Words }) {
   return (
-    <EmptyState icon="scan-barcode" title="Scan an item or a pickup pass">
-      Or choose an order from the list.
+    <EmptyState icon="scan-barcode" title={t.list.scan}>
+      {t.list.scanDetail}
     </EmptyState>
   );
 }
