@@ -35,6 +35,7 @@ export const isFollowed = {
   handed_over: true,
   packed: false,
   shipped: true,
+  manifest_closed: false,
   order_completed: false,
   order_cancelled: false,
   fulfillment_cancelled: false,

@@ -4,6 +4,7 @@ import { refuse } from "../lib/refusal.ts";
 import { checkFulfillment } from "./fulfillment/mod.ts";
 import { checkInventory } from "./inventory/mod.ts";
 import { checkOrders } from "./orders/mod.ts";
+import { checkShipping } from "./shipping/mod.ts";
 
 // "Check the invariants" as an advisory lock.
 const LOCK = 7_241_502;
@@ -19,7 +20,12 @@ export function checkInvariantsNow(db: Db) {
 
 /** What was checked, and each row that breaks its invariant. */
 export async function checkInvariants(sql: Sql) {
-  const checked = [...await checkInventory(sql), ...await checkFulfillment(sql), ...await checkOrders(sql)];
+  const checked = [
+    ...await checkInventory(sql),
+    ...await checkShipping(sql),
+    ...await checkFulfillment(sql),
+    ...await checkOrders(sql),
+  ];
   return {
     checked: checked.map(({ name, rows }) => ({ name, rows })),
     violations: checked.flatMap(({ name, violations }) => violations.map((row) => ({ name, ...row }))),

@@ -64,6 +64,7 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // ... or sent.
   packed: {},
   shipped: { settleFulfillment, tellShipped },
+  manifest_closed: {},
 
   // The end of an order.
   order_completed: {},

@@ -12,6 +12,7 @@ const CONTEXTS = [
     "inventory",
     "routing",
     "payments",
+    "shipping",
     "fulfillment",
     "orders",
     "pos",

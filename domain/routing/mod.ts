@@ -7,7 +7,7 @@ import { totals } from "../inventory/decide.ts";
 import { findLeft, findLeftElsewhere } from "../inventory/mod.ts";
 import { milesBetween, offers } from "../places/decide.ts";
 import { counters, findSwitches, pointOf, sites } from "../places/mod.ts";
-import type { Switch } from "../places/types.ts";
+import type { Point, Switch } from "../places/types.ts";
 import { planShipment, zoneByMiles } from "./decide.ts";
 import { findZones, insertDecision } from "./store.ts";
 import type { Candidate, Plan, ShipLine, ShippingService } from "./types.ts";
@@ -78,6 +78,14 @@ export async function planDelivery(
   const stock = await around.left.everywhere();
   const open = nearest(around.sites, Infinity, ships);
   return planShipment(lines, service, await candidatesOf(sql, open, stock, around.place));
+}
+
+/** The carrier's zone from a place to a postal code: by its own chart, else by the miles between them. */
+export async function zoneTo(sql: Sql, from: Point & { postalCode: string }, to: Destination) {
+  const [charted] = await findZones(sql, [from.postalCode.slice(0, 3)], to.postalCode.slice(0, 3));
+  if (charted) return charted.zone;
+  const point = await pointOf(sql, to);
+  return isRefusal(point) ? point : zoneByMiles(milesBetween(from, point));
 }
 
 /** Keeps a decision beside its order: the answer to "why here?". */
