@@ -16,6 +16,50 @@ create table barcode (
 );
 create index barcode_by_sku on barcode using btree (sku);
 
+create table box (
+  id         text not null,
+  name       text not null,
+  length_mm  integer not null,
+  width_mm   integer not null,
+  height_mm  integer not null,
+  tare_grams integer not null,
+  max_grams  integer not null,
+  constraint box_pkey primary key (id),
+  constraint box_height_mm_check check (height_mm > 0),
+  constraint box_length_mm_check check (length_mm > 0),
+  constraint box_max_grams_check check (max_grams > 0),
+  constraint box_tare_grams_check check (tare_grams >= 0),
+  constraint box_width_mm_check check (width_mm > 0)
+);
+
+create table carrier_rate (
+  carrier     text not null,
+  service     text not null,
+  zone        integer not null,
+  up_to_grams integer not null,
+  price_minor bigint not null,
+  constraint carrier_rate_pkey primary key (carrier, service, zone, up_to_grams),
+  constraint carrier_rate_carrier_service_fkey foreign key (carrier, service) references carrier_service(carrier, service),
+  constraint carrier_rate_price_minor_check check (price_minor >= 0),
+  constraint carrier_rate_up_to_grams_check check (up_to_grams > 0),
+  constraint carrier_rate_zone_check check (zone >= 1 and zone <= 9)
+);
+
+create table carrier_service (
+  carrier           text not null,
+  service           text not null,
+  carrier_name      text not null,
+  service_name      text not null,
+  currency          text not null,
+  fuel_surcharge    numeric(6,4) not null,
+  cubic_mm_per_gram integer not null,
+  days              integer[] not null,
+  constraint carrier_service_pkey primary key (carrier, service),
+  constraint carrier_service_cubic_mm_per_gram_check check (cubic_mm_per_gram > 0),
+  constraint carrier_service_days_check check (cardinality(days) = 9),
+  constraint carrier_service_fuel_surcharge_check check (fuel_surcharge >= 0::numeric)
+);
+
 create table carrier_zone (
   origin_zip3      text not null,
   destination_zip3 text not null,
@@ -160,9 +204,16 @@ create table item (
   price_minor  bigint not null,
   currency     text default 'USD'::text not null,
   weight_grams integer not null,
+  length_mm    integer,
+  width_mm     integer,
+  height_mm    integer,
   constraint item_pkey primary key (sku),
+  constraint item_height_mm_check check (height_mm >= 1 and height_mm <= 20000),
+  constraint item_length_mm_check check (length_mm >= 1 and length_mm <= 20000),
   constraint item_price_minor_check check (price_minor >= 0),
-  constraint item_weight_grams_check check (weight_grams > 0)
+  constraint item_weight_grams_check check (weight_grams > 0),
+  constraint item_width_mm_check check (width_mm >= 1 and width_mm <= 20000),
+  constraint sides_together check (num_nulls(length_mm, width_mm, height_mm) = any (array[0, 3]))
 );
 
 create table kit_component (
@@ -175,6 +226,66 @@ create table kit_component (
   constraint kit_component_quantity_check check (quantity >= 1 and quantity <= 999),
   constraint kit_is_no_component_of_itself check (kit_sku <> sku)
 );
+
+create table label (
+  node_id        text not null,
+  id             uuid not null,
+  fulfillment_id uuid not null,
+  parcel_no      integer not null,
+  source         text not null,
+  state          text not null,
+  carrier        text not null,
+  carrier_name   text not null,
+  service_name   text,
+  price_minor    bigint,
+  currency       text,
+  tracking       text,
+  remote_id      text,
+  remote_offer   text,
+  pdf            bytea,
+  zpl            text,
+  problem        text,
+  asked_at       timestamptz not null,
+  bought_at      timestamptz,
+  voided_at      timestamptz,
+  shipped_at     timestamptz,
+  manifest_id    uuid,
+  constraint label_pkey primary key (node_id, id),
+  constraint label_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references shipment(node_id, fulfillment_id),
+  constraint label_node_id_manifest_id_fkey foreign key (node_id, manifest_id) references manifest(node_id, id),
+  constraint bought_has_tracking check ((state <> all (array['bought'::text, 'voiding'::text, 'typed'::text])) or tracking is not null),
+  constraint label_price_minor_check check (price_minor >= 0),
+  constraint label_source_check check (source = any (array['local'::text, 'easypost'::text, 'typed'::text])),
+  constraint label_state_check check (state = any (array['buying'::text, 'bought'::text, 'failed'::text, 'voiding'::text, 'voided'::text, 'typed'::text])),
+  constraint manifested_is_shipped check (manifest_id is null or shipped_at is not null),
+  constraint shipped_is_not_void check (shipped_at is null or (state = any (array['bought'::text, 'typed'::text])))
+);
+create index label_by_manifest on label using btree (node_id, manifest_id) where manifest_id is not null;
+create index label_by_parcel on label using btree (node_id, fulfillment_id, parcel_no, asked_at);
+create unique index label_once on label using btree (node_id, fulfillment_id, parcel_no) where state = any (array['buying'::text, 'bought'::text, 'voiding'::text, 'typed'::text]);
+create index label_to_manifest on label using btree (node_id, carrier) where shipped_at is not null and manifest_id is null;
+
+create table label_series (
+  node_id text not null,
+  series  integer not null,
+  last    bigint not null,
+  constraint label_series_pkey primary key (node_id),
+  constraint label_series_series_key unique (series),
+  constraint label_series_node_id_fkey foreign key (node_id) references node(id),
+  constraint label_series_last_check check (last >= 1 and last <= 99999999),
+  constraint label_series_series_check check (series >= 1 and series <= 99999)
+);
+
+create table manifest (
+  node_id   text not null,
+  id        uuid not null,
+  carrier   text not null,
+  closed_at timestamptz not null,
+  closed_by jsonb not null,
+  constraint manifest_pkey primary key (node_id, id),
+  constraint manifest_node_id_fkey foreign key (node_id) references node(id)
+);
+create index manifest_by_time on manifest using btree (node_id, closed_at);
 
 create table movement (
   node_id        text not null,
@@ -330,6 +441,48 @@ create table orders (
 create index orders_by_number on orders using btree (number);
 create index orders_by_placed on orders using btree (placed_at);
 
+create table parcel (
+  node_id        text not null,
+  fulfillment_id uuid not null,
+  no             integer not null,
+  box_id         text,
+  weight_grams   integer,
+  closed_at      timestamptz,
+  constraint parcel_pkey primary key (node_id, fulfillment_id, no),
+  constraint parcel_box_id_fkey foreign key (box_id) references box(id),
+  constraint parcel_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references shipment(node_id, fulfillment_id),
+  constraint parcel_no_check check (no >= 1 and no <= 99),
+  constraint parcel_weight_grams_check check (weight_grams > 0)
+);
+
+create table parcel_line (
+  node_id        text not null,
+  fulfillment_id uuid not null,
+  no             integer not null,
+  line_no        integer not null,
+  quantity       integer not null,
+  constraint parcel_line_pkey primary key (node_id, fulfillment_id, no, line_no),
+  constraint parcel_line_node_id_fulfillment_id_line_no_fkey foreign key (node_id, fulfillment_id, line_no) references fulfillment_line(node_id, fulfillment_id, line_no),
+  constraint parcel_line_node_id_fulfillment_id_no_fkey foreign key (node_id, fulfillment_id, no) references parcel(node_id, fulfillment_id, no) on delete cascade,
+  constraint parcel_line_quantity_check check (quantity > 0)
+);
+
+create table parcel_quote (
+  node_id        text not null,
+  fulfillment_id uuid not null,
+  no             integer not null,
+  id             uuid not null,
+  state          text not null,
+  remote_id      text,
+  offers         jsonb,
+  problem        text,
+  at             timestamptz not null,
+  constraint parcel_quote_pkey primary key (node_id, fulfillment_id, no),
+  constraint parcel_quote_node_id_fulfillment_id_no_fkey foreign key (node_id, fulfillment_id, no) references parcel(node_id, fulfillment_id, no) on delete cascade,
+  constraint parcel_quote_state_check check (state = any (array['asked'::text, 'quoted'::text, 'failed'::text])),
+  constraint quoted_has_offers check (state <> 'quoted'::text or remote_id is not null and offers is not null)
+);
+
 create table payment (
   order_id     uuid not null,
   id           uuid not null,
@@ -460,6 +613,17 @@ create table session (
   constraint session_region_id_fkey foreign key (region_id) references region(id)
 );
 create index session_by_person on session using btree (person_id);
+
+create table shipment (
+  node_id        text not null,
+  fulfillment_id uuid not null,
+  order_id       uuid not null,
+  promised_by    timestamptz not null,
+  opened_at      timestamptz not null,
+  shipped_at     timestamptz,
+  constraint shipment_pkey primary key (node_id, fulfillment_id),
+  constraint shipment_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id)
+);
 
 create table shopper (
   order_id uuid not null,

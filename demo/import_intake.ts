@@ -52,7 +52,7 @@ export async function takeIn<Shape extends z.ZodRawShape, Ready>(
   const counts: Counts = { read: 0, new: 0, changed: 0, same: 0, refused: 0 };
   let doneBytes = 0;
   const records = readable(recordsOf(source, (bytes) => onProgress(doneBytes += bytes, source.bytes)));
-  const header = await headerOf(records, Object.keys(intake.columns));
+  const header = await headerOf(records, intake.columns);
   const rejects = await openRejects(rejectsDir, source.name, isRefusal(header) ? [] : header);
   try {
     if (isRefusal(header)) await reject(rejects, counts, 1, header, []);
@@ -76,11 +76,13 @@ async function* readable(records: AsyncIterable<string[]>): Records {
   }
 }
 
-async function headerOf(records: Records, columns: string[]) {
+async function headerOf(records: Records, columns: z.ZodRawShape) {
   const { value: header, done } = await records.next();
   if (done) return unusable("the file is empty");
   if (isRefusal(header)) return header;
-  const missing = columns.filter((column) => !header.includes(column));
+  const missing = Object.entries(columns)
+    .filter(([column, shape]) => !header.includes(column) && !z.safeParse(shape, undefined).success)
+    .map(([column]) => column);
   return missing.length > 0 ? unusable(`the file lacks the columns ${missing.join(", ")}`) : header;
 }
 

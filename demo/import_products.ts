@@ -17,6 +17,8 @@ interface CatalogItem {
   priceMinor: number;
   /** Undefined when nobody gave one: an item that is there keeps what it has. */
   weightGrams: number | undefined;
+  /** As it is packed; undefined when nobody measured it. */
+  sidesMm: [number, number, number] | undefined;
   gtins: string[];
   ownedBy: number;
 }
@@ -41,7 +43,7 @@ type Row = z.infer<z.ZodObject<typeof columns>>;
 export async function importProducts(
   db: Db,
   source: Source,
-  options: Options & { weights?: ReadonlyMap<string, number> },
+  options: Options & { weights?: Weights },
 ): Promise<Taken & { popularity: Popularity }> {
   const popularity = new Map<string, number>();
   const taken = await takeIn(source, {
@@ -59,7 +61,7 @@ export async function importProducts(
 /** The item a row describes, or why it cannot be one: a price, or a barcode that is none. */
 export function itemOf(
   row: Row,
-  weights?: ReadonlyMap<string, number>,
+  weights?: Weights,
 ): CatalogItem | Refusal<"unusable_row"> {
   const upc = gtinOf("UPC", row.UPC);
   if (isRefusal(upc)) return upc;
@@ -70,45 +72,67 @@ export function itemOf(
     name: row.name,
     category: row.theme,
     priceMinor: Math.round(Number(row.USD) * 100),
-    weightGrams: weights?.get(row.sku),
+    weightGrams: weights?.get(row.sku)?.grams,
+    sidesMm: weights?.get(row.sku)?.sidesMm,
     gtins: [...new Set([...upc, ...ean])],
     ownedBy: row.ownedBy,
   };
 }
 
-/** Weights by SKU, in grams, for the items that are taken in next. Nothing is stored. */
-export async function readWeights(
-  source: Source,
-  options: Options,
-): Promise<Taken & { weights: ReadonlyMap<string, number> }> {
-  const weights = new Map<string, number>();
+/** What a unit weighs as it is packed, and how large it is where the file says so. */
+type Weights = ReadonlyMap<string, { grams: number; sidesMm: [number, number, number] | undefined }>;
+
+/** Weights and sides by SKU, for the items that are taken in next. Nothing is stored. */
+export async function readWeights(source: Source, options: Options): Promise<Taken & { weights: Weights }> {
+  const weights = new Map<string, { grams: number; sidesMm: [number, number, number] | undefined }>();
+  const side = decimal(0.1, 2_000).optional();
   const taken = await takeIn(source, {
-    columns: { sku: Sku, est_weight_kg: decimal(0.001, 1_000) },
-    decide: ({ sku, est_weight_kg }) => ({ sku, grams: Math.round(est_weight_kg * 1_000) }),
+    columns: {
+      sku: Sku,
+      est_weight_kg: decimal(0.001, 1_000),
+      est_len_cm: side,
+      est_wid_cm: side,
+      est_hgt_cm: side,
+    },
+    decide: ({ sku, est_weight_kg, est_len_cm, est_wid_cm, est_hgt_cm }) => ({
+      sku,
+      grams: Math.round(est_weight_kg * 1_000),
+      sidesMm: millimetres(est_len_cm, est_wid_cm, est_hgt_cm),
+    }),
     key: ({ sku }) => `item ${sku}`,
     save(batch) {
-      for (const { sku, grams } of batch) weights.set(sku, grams);
+      for (const { sku, ...packed } of batch) weights.set(sku, packed);
       return Promise.resolve({ new: 0, changed: 0 });
     },
   }, options);
   return { ...taken, weights };
 }
 
+/** All three or none: two sides make no box. */
+function millimetres(...cm: (number | undefined)[]): [number, number, number] | undefined {
+  const [length, width, height] = cm.map((side) => side && Math.round(side * 10));
+  return length && width && height ? [length, width, height] : undefined;
+}
+
 /** An item counts as changed also when only its barcodes did. */
 async function upsertItems(tx: Sql, items: CatalogItem[]): Promise<{ new: number; changed: number }> {
   const given = items.map(({ gtins: _, ownedBy: __, ...item }) => item);
   const written = await tx.many<{ sku: string; isNew: boolean }>`
-    insert into item (sku, name, category, price_minor, weight_grams)
+    insert into item (sku, name, category, price_minor, weight_grams, length_mm, width_mm, height_mm)
     select given.sku, given.name, given.category, "priceMinor",
-           coalesce("weightGrams", existing.weight_grams, ${USUAL_WEIGHT_GRAMS})
+           coalesce("weightGrams", existing.weight_grams, ${USUAL_WEIGHT_GRAMS}),
+           coalesce(("sidesMm" ->> 0)::int, length_mm), coalesce(("sidesMm" ->> 1)::int, width_mm),
+           coalesce(("sidesMm" ->> 2)::int, height_mm)
       from jsonb_to_recordset(${json(given)}::jsonb) as given (
-             sku text, name text, category text, "priceMinor" bigint, "weightGrams" integer)
+             sku text, name text, category text, "priceMinor" bigint, "weightGrams" integer, "sidesMm" jsonb)
       left join item as existing on existing.sku = given.sku
         on conflict (sku) do update
        set name = excluded.name, category = excluded.category, price_minor = excluded.price_minor,
-           weight_grams = excluded.weight_grams
-     where (item.name, item.category, item.price_minor, item.weight_grams)
-           is distinct from (excluded.name, excluded.category, excluded.price_minor, excluded.weight_grams)
+           weight_grams = excluded.weight_grams, length_mm = excluded.length_mm, width_mm = excluded.width_mm,
+           height_mm = excluded.height_mm
+     where (item.name, item.category, item.price_minor, item.weight_grams, item.length_mm, item.width_mm, item.height_mm)
+           is distinct from (excluded.name, excluded.category, excluded.price_minor, excluded.weight_grams,
+                             excluded.length_mm, excluded.width_mm, excluded.height_mm)
     returning item.sku, xmax = 0 as is_new`;
   const counted = await countChanges(Promise.resolve(written));
   const touched = new Set(written.map(({ sku }) => sku));

@@ -29,9 +29,9 @@ const files: Record<string, string> = {
 4,BigBox,Odd hours,4 Road,New York,NY,10012,40.72,-73.99,America/New_York,${weekdays},11-8 pm,
 5,BigBox,Unknown ZIP,5 Road,New York,NY,99999,40.72,-73.99,America/New_York,${weekdays},11:00-20:00,
 `,
-  "products/est-weight-dims.csv": `sku,est_weight_kg,est_len_cm
-A-1,0.25,10
-A-2,1.5,20
+  "products/est-weight-dims.csv": `sku,est_weight_kg,est_len_cm,est_wid_cm,est_hgt_cm
+A-1,0.25,10,7.25,3
+A-2,1.5,20,14,11.5
 `,
   "products/products.csv": `sku,name,theme,UPC,EAN,USD,ownedBy
 A-1,Castle,Kits,036000291452,,19.99,900
@@ -141,10 +141,10 @@ Deno.test("what changed in the files changes in the database, and only that", as
     const taken = counted(await importFolder(db, folder, options));
     assert.deepEqual(taken["products.csv"], [0, 2, 0, 2]);
     const after = await snapshot(db);
-    assert.deepEqual(after.items.map((item) => [item.sku, item.priceMinor, item.weightGrams]), [
-      ["A-1", 2_199, 250],
-      ["A-2", 0, 1_500],
-    ]);
+    const packed = after.items.map((
+      { sku, priceMinor, weightGrams, lengthMm, widthMm, heightMm },
+    ) => [sku, priceMinor, weightGrams, lengthMm, widthMm, heightMm]);
+    assert.deepEqual(packed, [["A-1", 2_199, 250, 100, 73, 30], ["A-2", 0, 1_500, 200, 140, 115]]);
     assert.deepEqual(after.barcodes, [
       { gtin: "00036000291452", sku: "A-1" },
       { gtin: "00036000291452", sku: "A-2" },

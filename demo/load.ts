@@ -139,12 +139,14 @@ async function insertPlaces(tx: Sql, regions: { id: string; name: string }[], no
              "openingHours" jsonb, services jsonb, "capacityPerDay" integer, "holdHours" integer)`;
 }
 
-async function insertItems(tx: Sql, items: Omit<DemoItem, "popularity">[]) {
+async function insertItems(tx: Sql, items: Omit<DemoItem, "popularity" | "sidesMm">[]) {
   await tx.run`
-    insert into item (sku, name, category, price_minor, currency, weight_grams)
-    select sku, name, category, "priceMinor", currency, "weightGrams"
+    insert into item (sku, name, category, price_minor, currency, weight_grams, length_mm, width_mm, height_mm)
+    select sku, name, category, "priceMinor", currency, "weightGrams", ("sidesMm" ->> 0)::int,
+           ("sidesMm" ->> 1)::int, ("sidesMm" ->> 2)::int
       from jsonb_to_recordset(${json(items)}::jsonb) as given (
-             sku text, name text, category text, "priceMinor" bigint, currency text, "weightGrams" integer)`;
+             sku text, name text, category text, "priceMinor" bigint, currency text, "weightGrams" integer,
+             "sidesMm" jsonb)`;
   const barcodes = items.flatMap(({ sku, gtins }) => gtins.map((gtin) => ({ gtin, sku })));
   await tx.run`
     insert into barcode (gtin, sku)

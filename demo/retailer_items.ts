@@ -3,9 +3,12 @@
 import { withCheckDigit } from "../domain/catalog/decide.ts";
 import type { Item } from "../domain/catalog/types.ts";
 import { seeded, shuffled, weightedSample, wholeBetween } from "./random.ts";
+import { sidesOf } from "./retailer_sides.ts";
 
 export interface DemoItem extends Item {
   gtins: string[];
+  /** As it is packed, in millimetres. */
+  sidesMm: [number, number, number];
   /** From 1, the best seller, downwards. */
   popularity: number;
 }
@@ -142,7 +145,12 @@ const CATEGORIES: readonly { name: string; colours: string; lines: readonly Line
 export function demoItems(): DemoItem[] {
   const items = CATEGORIES.flatMap(({ name, colours, lines }) =>
     lines.flatMap((line) => itemsOf(name, colours.split("|"), line))
-  ).map((item, index) => ({ ...item, sku: `HM-${10_001 + index}`, gtins: [ownGtin("20", index)] }));
+  ).map((item, index) => ({
+    ...item,
+    sku: `HM-${10_001 + index}`,
+    gtins: [ownGtin("20", index)],
+    sidesMm: sidesOf(item),
+  }));
   addFurtherBarcodes(items);
   return withPopularity(items);
 }

@@ -25,6 +25,7 @@ Deno.test("504 items, no SKU or name twice, every price and weight above nothing
   assert.equal(new Set(items.map(({ name }) => name)).size, 504);
   assert.ok(items.every(({ sku }) => /^HM-1\d{4}$/.test(sku)));
   assert.ok(items.every(({ priceMinor, weightGrams }) => priceMinor > 0 && weightGrams > 0));
+  assert.ok(items.every(({ sidesMm }) => sidesMm.every((side) => side >= 5 && side <= 2_500)));
 });
 
 Deno.test("one barcode names two items, some items have two, all others one of their own", () => {
