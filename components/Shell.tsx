@@ -29,9 +29,9 @@ export function Shell({ place, person, beside, wide, t = en, children }: ShellPr
         {t.shell.skip}
       </a>
       <header class="border-b border-line bg-base-100">
-        <div class={`mx-auto flex min-h-16 w-full items-center gap-3 px-4 ${width}`}>
+        <div class={`mx-auto flex min-h-16 w-full flex-wrap items-center gap-x-3 px-4 ${width}`}>
           <Mark />
-          <div class="min-w-0 flex-1 py-2 leading-tight">
+          <div class="min-w-[min(100%,6rem)] flex-1 py-2 leading-tight">
             <p class="text-base leading-tight font-semibold wrap-anywhere">{place}</p>
             {person && <p class="ink-quiet truncate text-sm">{person}</p>}
           </div>

@@ -16,7 +16,7 @@ export function Lines({ fulfillment, t, onlyPicked }: LinesProps) {
   return (
     <ul class="card-plain rows">
       {lines.map((line) => (
-        <li key={line.lineNo} class="row">
+        <li key={line.lineNo} class="row flex-wrap">
           <LineText line={line} t={t} isFound={onlyPicked} />
           <span class="text-lg font-semibold whitespace-nowrap">
             {onlyPicked ? `× ${line.picked}` : countOf(t, line)}
@@ -37,7 +37,7 @@ interface LineTextProps {
 /** What an item is and where it lies. */
 export function LineText({ line, t, isFound }: LineTextProps) {
   return (
-    <span class="min-w-0 flex-1">
+    <span class="min-w-[min(100%,9rem)] flex-1">
       <span class="block leading-6 font-medium">{line.name}</span>
       <span class="ink-quiet flex flex-wrap items-center gap-x-3 text-sm">
         {isFound || line.location === ""

@@ -10,7 +10,7 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
   const { orderNumber, shopperLabel, method, state, dueBy } = fulfillment;
   return (
     <header class="px-4 pt-1 pb-4">
-      <div class="flex min-h-12 items-center justify-between gap-2 lg:pt-3">
+      <div class="flex min-h-12 flex-wrap items-center justify-between gap-2 lg:pt-3">
         <BackButton desk={desk} />
         <StateBadge state={state} t={desk.t} />
       </div>

@@ -12,7 +12,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
   return (
     <li>
       <OrderLink desk={desk} id={id} class="row flex-col items-stretch gap-1">
-        <span class="flex items-baseline justify-between gap-3">
+        <span class="flex flex-wrap items-baseline justify-between gap-x-3">
           <span class="min-w-0 wrap-anywhere">
             <span class="text-lg font-semibold">{orderNumber}</span>{" "}
             <span class="ink-quiet inline-block">{shopperLabel}</span>

@@ -26,17 +26,17 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
         )}
       </div>
       <div class="act-bar bg-base-200">
-        <div class="grid grid-cols-2 gap-2">
+        <div class="acts">
           <button
             type="button"
-            class="btn btn-outline act bg-base-100 px-2 text-base whitespace-nowrap text-base-content min-[360px]:text-lg"
+            class="btn btn-outline act bg-base-100 px-2 text-base text-base-content min-[360px]:text-lg"
             onClick={() => desk.isShortOpen.value = true}
           >
             {desk.t.picking.cannotFind}
           </button>
           <button
             type="button"
-            class="btn btn-primary act gap-1 px-2 text-base whitespace-nowrap min-[360px]:text-lg"
+            class="btn btn-primary act gap-1 px-2 text-base min-[360px]:text-lg"
             aria-label={desk.t.picking.addOne(line.name)}
             onClick={() => countOne(desk, fulfillment.id, { lineNo: line.lineNo, scanned: line.sku })}
           >
@@ -93,7 +93,7 @@ function FindNow({ line, nodeId, t }: { line: WalkLine; nodeId: string; t: Words
 function OtherLine({ desk, line }: { desk: Desk; line: WalkLine }) {
   if (line.left === 0) {
     return (
-      <li class="row">
+      <li class="row flex-wrap">
         <Icon
           name={line.picked > 0 ? "circle-check" : "package-x"}
           class={line.picked > 0 ? "ink-good size-6" : "ink-warn size-6"}
@@ -105,7 +105,7 @@ function OtherLine({ desk, line }: { desk: Desk; line: WalkLine }) {
   }
   return (
     <li>
-      <button type="button" class="row" onClick={() => desk.chosenLine.value = line.lineNo}>
+      <button type="button" class="row flex-wrap" onClick={() => desk.chosenLine.value = line.lineNo}>
         <Icon name="circle-dashed" class="ink-quiet size-6" />
         <LineText line={line} t={desk.t} />
         <span class="font-semibold whitespace-nowrap">{desk.t.picking.done(line.picked, line.quantity)}</span>

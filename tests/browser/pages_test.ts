@@ -273,6 +273,62 @@ walk(
 );
 
 walk(
+  "an associate who speaks Spanish finds every page in it, at 320 pixels and with letters twice as large",
+  async ({ aisle, browser, people, pages }) => {
+    const { page, errors } = await openPage(browser, { viewport: NARROW });
+    const faults: string[] = [];
+    let shot = 0;
+    const visit = async (path: string) => {
+      await page.goto(aisle.url + path);
+      for (const [size, viewport] of [["100%", NARROW], ["200%", PHONE]] as const) {
+        await page.setViewportSize(viewport);
+        faults.push(...(await cutAt(page, size)).map((fault) => `${path} at ${size}: ${fault}`));
+        const shots = Deno.env.get("AISLE_SCREENSHOTS");
+        if (shots) await page.screenshot({ path: `${shots}/es ${size} ${++shot}.png`, fullPage: true });
+      }
+    };
+    await page.goto(`${aisle.url}/sign-in`);
+    await page.getByRole("link", { name: "Español" }).click();
+    await page.getByRole("heading", { name: "¿Dónde trabaja hoy?" }).waitFor();
+    const place = encodeURIComponent("node:soho");
+    for (const asked of ["", `?place=${place}`, `?place=${place}&person=${people.ana}`]) {
+      await visit(`/sign-in${asked}`);
+    }
+    await signIn(page, aisle.url, "node:soho", people.ana);
+    for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
+    await page.goto(aisle.url + pages.picking!.work);
+    await page.getByRole("button", { name: "No lo encuentro" }).click();
+    await page.getByRole("heading", { name: "No lo encuentro" }).waitFor();
+    faults.push(...(await cutAt(page, "200%")).map((fault) => `what cannot be found: ${fault}`));
+    assert.deepEqual(faults, []);
+    assert.deepEqual(errors, []);
+  },
+);
+
+const NARROW = { width: 320, height: 640 };
+
+/** What is not Spanish, scrolls sideways, or cuts off what is to be pressed, with letters of that size. */
+function cutAt(page: Page, size: string): Promise<string[]> {
+  return page.evaluate((size) => {
+    const root = document.documentElement;
+    root.style.fontSize = size;
+    const acts = [...document.querySelectorAll<HTMLElement>(".act")].filter((act) =>
+      act.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    );
+    const cut = acts.filter((act) => {
+      const { left, right } = act.getBoundingClientRect();
+      return left < 0 || right > innerWidth || act.scrollWidth > act.clientWidth ||
+        act.scrollHeight > act.clientHeight;
+    });
+    return [
+      ...(root.lang === "es" ? [] : [`is marked as ${root.lang}`]),
+      ...(root.scrollWidth > innerWidth ? [`scrolls sideways, ${root.scrollWidth} px`] : []),
+      ...cut.map((act) => `cuts off ${act.innerText}`),
+    ];
+  }, size);
+}
+
+walk(
   "a page without an island ships no JavaScript; a phone loads little",
   async ({ aisle, browser, people, pages }) => {
     const { page } = await openPage(browser);
