@@ -1,6 +1,6 @@
 // What the server's answer to a batch of operations means for those that are still on the device. Pure, so that every
 // case is tested without a browser.
-import type { Operation } from "../domain/fulfillment/types.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
 
 /** RFC 9457, as far as a phone shows it. */
 export interface Problem {

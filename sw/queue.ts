@@ -1,7 +1,7 @@
 // The device's own queue of operations, for pages and for the service worker alike. Nothing is acknowledged before it is
 // on the disk, and nothing leaves before the server has answered with its outcome. Workbox's queue deletes before it
 // sends and counts a 500 as delivered, so it is not used.
-import type { Operation } from "../domain/fulfillment/types.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import {
   asSent,
   type Author,

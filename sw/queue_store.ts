@@ -1,6 +1,6 @@
 // The queue's three stores in IndexedDB: what waits, what was not applied, and what the device knows of itself.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Operation } from "../domain/fulfillment/types.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import { type Author, isBy, type Note, type Outcome, type Problem, type Waiting } from "./answer.ts";
 
 /** What a person wants done, before the device gives it an id and a number. */

@@ -39,9 +39,9 @@ Deno.test("every import goes where the plan of the house lets it", () => {
 
 Deno.test("no schema reaches a browser: what runs there imports types.ts as types only", () => {
   const runsThere = (file: string) =>
-    /^(islands|components|device|sw)\//.test(file) || /^domain\/\w+\/decide\.ts$/.test(file);
+    /^(islands|components|device|sw)\//.test(file) || /^domain\/\w+\/(\w+_)?decide\.ts$/.test(file);
   const wrong = imports.filter((each) => !isTest(each.file) && runsThere(each.file))
-    .filter((each) => (/\/types\.ts$/.test(each.to) && !each.isTypeOnly) || each.to === "zod")
+    .filter((each) => (/[/_]types\.ts$/.test(each.to) && !each.isTypeOnly) || each.to === "zod")
     .map(({ file, line, to }) => `${file}:${line} brings ${to} into the browser`);
   assert.deepEqual(wrong, []);
 });
@@ -123,13 +123,13 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   }
   if (/^domain\/problems\.ts$/.test(file)) return !isOurs || any(/^lib\//);
   if (/^domain\/\w+\.ts$/.test(file)) {
-    return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|types)\.ts$/, /(problems|events)\.ts$/);
+    return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|(\w+_)?types)\.ts$/, /(problems|events)\.ts$/);
   }
   if (file.startsWith("routes/")) {
-    const use = /^domain\/(\w+\/(mod|decide|types)|problems|openapi|invariants)\.ts$/;
+    const use = /^domain\/(\w+\/(mod|(\w+_)?(decide|types))|problems|openapi|invariants)\.ts$/;
     return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components|words)\//, /^state\.ts$/, /^fresh/);
   }
-  const rules = /^domain\/\w+\/(decide|types)\.ts$/;
+  const rules = /^domain\/\w+\/(\w+_)?(decide|types)\.ts$/;
   if (file.startsWith("islands/")) {
     return !isOurs ||
       any(/^(islands|components|device|words)\//, rules, /^sw\/register\.ts$/, /^fresh\/runtime$/);
@@ -142,7 +142,7 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   if (file.startsWith("components/")) {
     return !isOurs || any(/^(components|words)\//, /^fresh\/runtime$/) || (isTypeOnly && any(rules));
   }
-  if (file.startsWith("sw/")) return !isOurs || any(/^(sw|words)\//, /^domain\/\w+\/(decide|types)\.ts$/);
+  if (file.startsWith("sw/")) return !isOurs || any(/^(sw|words)\//, rules);
   if (file.startsWith("words/")) return any(/^words\//) || (isTypeOnly && any(/^domain\//));
   return /^(main|dev|worker|state|fresh\.config)\.ts$/.test(file);
 }
@@ -156,11 +156,13 @@ function mayImportInDomain(
     any: (...allowed: RegExp[]) => boolean;
   },
 ): boolean {
-  if (part === "types") return to === "zod" || any(/^lib\/shapes\.ts$/, /^domain\/\w+\/types\.ts$/);
-  if (part === "decide") return any(/^lib\/(refusal|gs1)\.ts$/, /^domain\/\w+\/(decide|types)\.ts$/);
-  if (part === "store") return any(/^lib\/db\.ts$/, /^domain\/\w+\/types\.ts$/);
+  const is = (kind: string) => part === kind || part.endsWith(`_${kind}`);
+  const types = /^domain\/\w+\/(\w+_)?types\.ts$/;
+  if (is("types")) return to === "zod" || any(/^lib\/shapes\.ts$/, types);
+  if (is("decide")) return any(/^lib\/(refusal|gs1)\.ts$/, /^domain\/\w+\/(\w+_)?decide\.ts$/, types);
+  if (is("store")) return any(/^lib\/db\.ts$/, /^domain\/\w+\/(\w+_)?store\.ts$/, types);
   if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/(problems|events)\.ts$/)) return true;
-  const below = to.match(/^domain\/(\w+)\/(mod|decide|types)\.ts$/);
+  const below = to.match(/^domain\/(\w+)\/(mod|(?:\w+_)?(?:decide|types))\.ts$/);
   const isOwn = to.startsWith(`domain/${context}/`);
   return isOwn || (below !== null && CONTEXTS.indexOf(below[1]!) < CONTEXTS.indexOf(context));
 }

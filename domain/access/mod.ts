@@ -4,7 +4,7 @@ import { verify } from "@node-rs/argon2";
 import { countAttempt, forgetAttempts } from "../../lib/attempts.ts";
 import { cachedFor } from "../../lib/cached.ts";
 import type { Db, Sql } from "../../lib/db.ts";
-import { refuse } from "../../lib/refusal.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { sha256 } from "../../lib/tokens.ts";
 import { NodeId } from "../places/types.ts";
 import { findNode, findNodes, findNodesOfRegion } from "../places/mod.ts";
@@ -32,6 +32,27 @@ export function readPlace(text: string) {
 
 /** Opens a session for a person at a place. The wrong PIN, person or place are one and the same refusal. */
 export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new Date()) {
+  const role = await proveRole(db, { personId, place, pin });
+  if (isRefusal(role)) return role;
+  const token = crypto.getRandomValues(new Uint8Array(32)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+  const expiresAt = new Date(now.getTime() + SESSION_MS);
+  await store.insertSession(db, { ...role, tokenHash: sha256(token), startedAt: now, expiresAt });
+  return { token, expiresAt, actor: personOf(role) };
+}
+
+/** Who a PIN stands for at a store, without signing them in: for what they answer for on another's phone. */
+export async function checkPin(
+  db: Db,
+  { personId, nodeId, pin }: { personId: string; nodeId: string; pin: string },
+) {
+  const role = await proveRole(db, { personId, place: `node:${nodeId}`, pin });
+  return isRefusal(role) ? role : { person: personOf(role) };
+}
+
+async function proveRole(db: Db, { personId, place, pin }: SignIn) {
   const at = readPlace(place);
   const role = at && (await store.findPeople(db, at)).find((row) => row.personId === personId);
   // Before anything is counted: whoever makes up people must not make us keep rows.
@@ -44,13 +65,7 @@ export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new
   if (!found || !await verify(found.pinHash, pin)) return refuse("wrong_pin");
 
   await forgetAttempts(db, `pin:${personId}`, PIN_TRIES);
-  const token = crypto.getRandomValues(new Uint8Array(32)).toBase64({
-    alphabet: "base64url",
-    omitPadding: true,
-  });
-  const expiresAt = new Date(now.getTime() + SESSION_MS);
-  await store.insertSession(db, { ...role, tokenHash: sha256(token), startedAt: now, expiresAt });
-  return { token, expiresAt, actor: personOf(role) };
+  return role;
 }
 
 /** Who a session token stands for; nobody in particular when it is unknown or has ended. */

@@ -16,7 +16,7 @@ export function checkFulfillment(sql: Sql) {
 async function promisedEqualsOpenDemand(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from fulfillment_line`;
   const violations = await sql.many`
-    select line.node_id, line.fulfillment_id, line.line_no, line.quantity - line.shorted as demand,
+    select line.node_id, line.fulfillment_id, line.line_no, line.quantity - line.shorted - line.handed - line.put_back as demand,
            coalesce(promised.quantity, 0) as promised, fulfillment.state
       from fulfillment_line as line
       join fulfillment on fulfillment.node_id = line.node_id and fulfillment.id = line.fulfillment_id
@@ -28,7 +28,8 @@ async function promisedEqualsOpenDemand(sql: Sql) {
        and promised.fulfillment_id = line.fulfillment_id
        and promised.line_no = line.line_no
      where coalesce(promised.quantity, 0)
-           <> case when fulfillment.closed_at is null then line.quantity - line.shorted else 0 end
+           <> case when fulfillment.closed_at is null
+                then line.quantity - line.shorted - line.handed - line.put_back else 0 end
      limit ${KEPT}`;
   return { rows, violations };
 }
@@ -50,24 +51,24 @@ async function noOrphanReservation(sql: Sql) {
   return { rows, violations };
 }
 
-/** What left the building is what was picked, to the unit. */
+/** What left the building is what was handed over, to the unit, and of what is done with nothing lies in a bin. */
 async function fulfilledEqualsHandedOver(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`
     select count(*) as rows from fulfillment where state in ('handed_over', 'shipped')`;
   const violations = await sql.many`
-    select fulfillment.node_id, fulfillment.id, picked.units as picked, coalesce(left_stock.units, 0) as left_stock
+    select fulfillment.node_id, fulfillment.id, given.handed, given.in_hand, coalesce(left_stock.units, 0) as left_stock
       from fulfillment
-      join (select node_id, fulfillment_id, sum(picked) as units
+      join (select node_id, fulfillment_id, sum(handed) as handed, sum(picked - handed - put_back) as in_hand
               from fulfillment_line
-             group by node_id, fulfillment_id) as picked
-        on picked.node_id = fulfillment.node_id and picked.fulfillment_id = fulfillment.id
+             group by node_id, fulfillment_id) as given
+        on given.node_id = fulfillment.node_id and given.fulfillment_id = fulfillment.id
       left join (select node_id, fulfillment_id, sum(quantity) as units
                    from reservation
                   where state = 'fulfilled'
                   group by node_id, fulfillment_id) as left_stock
         on left_stock.node_id = fulfillment.node_id and left_stock.fulfillment_id = fulfillment.id
      where fulfillment.state in ('handed_over', 'shipped')
-       and picked.units <> coalesce(left_stock.units, 0)
+       and (given.in_hand <> 0 or given.handed <> coalesce(left_stock.units, 0))
      limit ${KEPT}`;
   return { rows, violations };
 }

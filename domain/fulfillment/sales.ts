@@ -3,11 +3,11 @@
 import { attempt, type Sql, transact } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import { record } from "../events.ts";
-import { actOnce, type By, confirmPicked, type Displaced, sellUnits } from "../inventory/mod.ts";
+import { actOnce, type By, type Displaced, sellUnits } from "../inventory/mod.ts";
 import type { SaleView, SellStock } from "../inventory/types.ts";
-import { displace } from "./decide.ts";
-import { announceWork } from "./mod.ts";
-import * as store from "./store.ts";
+import { displace } from "./ending_decide.ts";
+import { save } from "./perform.ts";
+import { announceWork, lockWork } from "./work.ts";
 import type { Fulfillment } from "./types.ts";
 
 /** Looks at which work stands in the way of a sale, before what is left is found on the shelf instead. */
@@ -45,13 +45,6 @@ async function sell(tx: Sql, sale: SellStock, now: Date) {
   }
 }
 
-async function lockWork(tx: Sql, nodeId: string, ids: string[]): Promise<Fulfillment[]> {
-  if (ids.length === 0) return [];
-  const rows = await store.lockFulfillments(tx, nodeId, ids);
-  const lines = Map.groupBy(await store.findLines(tx, nodeId, ids), (line) => line.fulfillmentId);
-  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
-}
-
 /** Shortens the lines that lost units, and tells the order and the node's devices. */
 async function tellWork(tx: Sql, work: Fulfillment[], displaced: Displaced[], now: Date) {
   for (const [fulfillmentId, lost] of Map.groupBy(displaced, (each) => each.fulfillmentId)) {
@@ -59,11 +52,7 @@ async function tellWork(tx: Sql, work: Fulfillment[], displaced: Displaced[], no
     const after = displace(before, lost);
     if (isRefusal(after)) throw new Error(`Fulfillment ${fulfillmentId} lost more than it was promised`);
     const { nodeId, orderId } = before;
-    for (const { lineNo, quantity } of lost) {
-      await store.addShorted(tx, { nodeId, fulfillmentId, lineNo }, quantity, "displaced");
-    }
-    await store.saveFulfillment(tx, after, null, now);
-    if (after.state === "picked") await confirmPicked(tx, nodeId, fulfillmentId);
+    await save(tx, before, after, { now });
     const about = { topic: `node:${nodeId}`, wakes: [`order:${orderId}`], now };
     const ids = { nodeId, fulfillmentId, orderId };
     await record(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { Uuid } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { MovementReason, ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
@@ -13,6 +13,7 @@ export const FulfillmentState = z.enum([
   "picked",
   "staged",
   "arrived",
+  "to_put_back",
   "handed_over",
   "packed",
   "shipped",
@@ -20,7 +21,29 @@ export const FulfillmentState = z.enum([
 ]).meta({ id: "FulfillmentState" });
 export type FulfillmentState = z.infer<typeof FulfillmentState>;
 
-/** One line of a fulfillment as the associate works on it; `quantity` = picked + shorted + still to pick. */
+/** Where goods may stand until their shopper comes: an ordinary shelf, a cold one, or the floor for what is large. */
+export type Zone = "ambient" | "chilled" | "frozen" | "oversize";
+
+/** Why units of a line will not be handed over by this node. What the till sold is "displaced". */
+export type ShortedBecause = ShortReason | "declined" | "displaced" | "cancelled" | "substituted";
+
+/** Another item proposed in a line's place, and what the shopper said. Its units are neither to pick nor short meanwhile. */
+export interface Substitute {
+  id: string;
+  sku: string;
+  name: string;
+  quantity: number;
+  /** The line it became once the shopper agreed. */
+  lineNo: number | null;
+  state: "proposed" | "accepted" | "declined" | "withdrawn";
+  proposedAt: string;
+  answerBy: string;
+}
+
+/**
+ * One line of a fulfillment as the associate works on it: quantity = picked + shorted + still to pick, and of what was
+ * picked some is handed over and some put back on its shelf.
+ */
 export interface FulfillmentLine {
   lineNo: number;
   sku: string;
@@ -30,7 +53,51 @@ export interface FulfillmentLine {
   quantity: number;
   picked: number;
   shorted: number;
+  shortReason: ShortedBecause | null;
+  /** Units of a batch picked together that have been put into this order's own tote. */
+  sorted: number;
+  handed: number;
+  putBack: number;
+  /** Units that were missing and have turned up since. */
+  found: number;
+  zone: Zone;
+  /** The age in years the shopper must prove; null for nearly everything. */
+  minAge: number | null;
+  substitute: Substitute | null;
 }
+
+export interface Picker {
+  personId: string;
+  name: string;
+}
+
+/** Several orders picked in one walk: sorted into each order's tote at the shelf, or after the walk. */
+export interface PickBatch {
+  id: string;
+  mode: "sort_while" | "sort_after";
+  tote: string;
+}
+
+/** Where goods stand in the staging area: a bin's label and its zone. */
+export interface Spot {
+  bin: string;
+  zone: Zone;
+}
+
+/** An operation that is already part of a fulfillment, kept so that it is never counted twice and may be undone. */
+export interface Mark {
+  id: string;
+  type: string;
+  at: string;
+  by: string;
+  lineNo?: number;
+  quantity?: number;
+  /** What a handover gave. */
+  given?: { lineNo: number; quantity: number }[];
+}
+
+/** Why goods that were picked go back to their shelf. */
+export type EndingReason = "cancelled" | "not_collected" | "refused";
 
 /** One node's part of an order, as the server decides on it and as the phone shows it. */
 export interface Fulfillment {
@@ -39,6 +106,8 @@ export interface Fulfillment {
   orderId: string;
   orderNumber: string;
   shopperLabel: string;
+  /** Who else may collect it, as the shopper named them; null for nobody. */
+  collector: string | null;
   method: Method;
   state: FulfillmentState;
   placedAt: Date;
@@ -46,49 +115,46 @@ export interface Fulfillment {
   promisedBy: Date;
   pickerId: string | null;
   pickerName: string | null;
+  /** Who picks it together with the one who took it. */
+  helpers: Picker[];
+  /** When somebody last worked on it: a pick nobody touches any more is given back. */
+  touchedAt: Date | null;
+  batch: PickBatch | null;
+  /** The bins it stands in, as one reads them out; null until it is staged. */
   bin: string | null;
+  spots: Spot[];
   holdUntil: Date | null;
+  onWayAt: Date | null;
+  etaAt: Date | null;
   arrivedAt: Date | null;
+  /** Who has gone out to the car; null while it still rings. */
+  attendedBy: Picker | null;
+  escalatedAt: Date | null;
   bay: string | null;
   car: string | null;
   tracking: string | null;
+  ending: EndingReason | null;
+  /** What its units cost the shopper, in minor units: above the node's limit one proof is not enough. */
+  valueMinor: number;
+  isHighValue: boolean;
+  recent: Mark[];
   lines: FulfillmentLine[];
 }
 
-const fulfillmentId = Uuid;
-// An order has a hundred lines at most, and more when some of them are kits.
-const lineNo = wholeNumber(1, 9_999);
-const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: Instant };
-
-function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) {
-  return z.strictObject({
-    ...envelope,
-    type: z.literal(type),
-    body: z.strictObject({ fulfillmentId, ...body }),
-  });
+/** A place in a node's staging area. */
+export interface Bin {
+  label: string;
+  zone: Zone;
+  /** Orders it has room for. */
+  capacity: number;
+  used: number;
 }
 
-/** What an associate can do, as a device sends it: an id and a number the device made, and the device's own time. */
-export const Operation = z.discriminatedUnion("type", [
-  operation("start_pick", { takeOver: z.boolean().optional() }),
-  operation("confirm_pick", { lineNo, quantity: Quantity, scanned: text(512) }),
-  operation("short_pick", {
-    lineNo,
-    quantity: Quantity,
-    reason: z.enum(["not_found", "damaged", "mismatched"] satisfies ShortReason[]),
-  }),
-  operation("stage", { bin: text(32) }),
-  operation("hand_over", {
-    proof: z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("pass"), pass: text(2_000) }),
-      z.strictObject({ kind: z.literal("code"), code: z.string().regex(/^\d{6}$/) }),
-    ]),
-  }),
-  operation("pack", {}),
-  operation("ship", { tracking: text(64) }),
-]).meta({ id: "Operation" });
-export type Operation = z.infer<typeof Operation>;
-export type OperationOf<Type extends Operation["type"]> = Extract<Operation, { type: Type }>;
+/** What a rule must know of the store beside the order itself. */
+export interface Floor {
+  /** The bins of the staging area; where a store has named none, any label will do. */
+  bins: Bin[];
+}
 
 export const FulfillmentView = z.strictObject({
   id: Uuid,

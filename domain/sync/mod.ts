@@ -8,7 +8,7 @@ import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, sha256 } from "../../lib/tokens.ts";
 import type { Person } from "../access/types.ts";
 import { checkProof, perform } from "../fulfillment/mod.ts";
-import type { Operation } from "../fulfillment/types.ts";
+import type { Operation } from "../fulfillment/operation_types.ts";
 import { problemBody, type Refused } from "../problems.ts";
 import * as store from "./store.ts";
 import type { ApplyOperations, Outcome } from "./types.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Uuid } from "../../lib/shapes.ts";
-import { Operation } from "../fulfillment/types.ts";
+import { Operation } from "../fulfillment/operation_types.ts";
 import { NodeId } from "../places/types.ts";
 
 export const ApplyOperations = z.strictObject({

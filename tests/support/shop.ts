@@ -2,7 +2,7 @@
 import { hash } from "@node-rs/argon2";
 import type { Person, Role } from "../../domain/access/types.ts";
 import { withCheckDigit } from "../../domain/catalog/decide.ts";
-import type { Operation } from "../../domain/fulfillment/types.ts";
+import type { Operation } from "../../domain/fulfillment/operation_types.ts";
 import { countStock } from "../../domain/inventory/mod.ts";
 import type { PlaceOrder } from "../../domain/orders/types.ts";
 import { checkInvariants } from "../../domain/invariants.ts";

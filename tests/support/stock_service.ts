@@ -116,11 +116,11 @@ function endPart(
   const operationId = crypto.randomUUID();
   return transact(db, async (tx) => {
     if (call.kind === "pick") await inventory.confirmPicked(tx, nodeId, partId);
-    if (call.kind === "fulfil") await inventory.fulfil(tx, nodeId, partId, operationId, now);
+    if (call.kind === "fulfil") await inventory.fulfil(tx, nodeId, partId, { operationId, now });
     if (call.kind === "give_back") await inventory.releasePromised(tx, nodeId, partId, now);
     if (call.kind !== "short") return;
     const { kind: _, ...short } = call;
-    await inventory.shortPicked(tx, { ...short, fulfillmentId: partId, operationId }, now);
+    await inventory.shortPicked(tx, { ...short, fulfillmentId: partId }, { operationId, now });
   });
 }
 

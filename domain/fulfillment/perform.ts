@@ -1,0 +1,69 @@
+// One act of an associate: decided on the locked fulfillment, saved with its effect on stock, recorded.
+import type { Sql } from "../../lib/db.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
+import type { Person } from "../access/types.ts";
+import { record } from "../events.ts";
+import { closingAfter } from "../places/decide.ts";
+import { findNode } from "../places/mod.ts";
+import { decide } from "./decide.ts";
+import { moveStock } from "./effects.ts";
+import { happenings } from "./happenings.ts";
+import { keepHandover, undoHandover } from "./handovers.ts";
+import * as store from "./store.ts";
+import { announceWork, withLines } from "./work.ts";
+import type { Operation } from "./operation_types.ts";
+import type { Floor, Fulfillment } from "./types.ts";
+
+export interface Act {
+  nodeId: string;
+  person: Person;
+  operation: Operation;
+}
+
+/** Carries out what an associate did. Its proof has been checked before, see `checkProof`. */
+export async function perform(tx: Sql, act: Act, now: Date) {
+  const { nodeId, person, operation } = act;
+  const row = await store.lockFulfillment(tx, nodeId, operation.body.fulfillmentId);
+  if (!row) return refuse("not_found", { fulfillmentId: operation.body.fulfillmentId });
+  const before = await withLines(tx, row);
+
+  const decided = decide(before, operation, person, await floorFor(tx, nodeId, operation));
+  if (isRefusal(decided)) return decided;
+  // The device's clock orders its own acts; whether a pick was abandoned is seen by ours.
+  const after = await withHold(tx, before, { ...decided, touchedAt: now }, now);
+
+  await save(tx, before, after, { operationId: operation.id, now });
+  await keepHandover(tx, act, before, now);
+  await undoHandover(tx, operation, before, now);
+  await record(tx, ...happenings({ before, after, operation, person }));
+  await announceWork(tx, [nodeId]);
+  return after;
+}
+
+/** Saves a fulfillment and the lines that changed, and moves the stock that goes with them. */
+export async function save(
+  tx: Sql,
+  before: Fulfillment,
+  after: Fulfillment,
+  how: { operationId?: string; now: Date },
+) {
+  const changed = after.lines.filter((line) => !before.lines.includes(line));
+  if (changed.length > 0) await store.saveLines(tx, after, changed);
+  await store.saveFulfillment(tx, after, how.now);
+  await moveStock(tx, before, after, how);
+}
+
+/** Only staging looks at the bins; the lock keeps two from taking the last place of one. */
+async function floorFor(tx: Sql, nodeId: string, operation: Operation): Promise<Floor> {
+  if (operation.type !== "stage") return { bins: [] };
+  await store.lockBins(tx, nodeId);
+  return { bins: await store.findBins(tx, nodeId) };
+}
+
+/** From being staged on the goods wait for the shopper, as long as the node holds them. */
+async function withHold(sql: Sql, before: Fulfillment, after: Fulfillment, now: Date): Promise<Fulfillment> {
+  if (after.state !== "staged" || after.holdUntil) return after;
+  const node = await findNode(sql, after.nodeId);
+  if (!node) throw new Error(`No node ${before.nodeId} under a fulfillment`);
+  return { ...after, holdUntil: closingAfter(node, new Date(now.getTime() + node.holdHours * 3_600_000)) };
+}

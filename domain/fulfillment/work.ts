@@ -1,0 +1,62 @@
+// The work of a node: opening it, listing it, and telling devices that it changed.
+import type { Sql } from "../../lib/db.ts";
+import { record } from "../events.ts";
+import { happening } from "./happenings.ts";
+import * as store from "./store.ts";
+import type { Fulfillment } from "./types.ts";
+import { fulfillmentJson } from "./wire_decide.ts";
+
+const LIST_LIMIT = 500;
+
+/** Opens the fulfillments of an order, in the transaction that promises their stock; `announceWork` has shown them. */
+export async function openFulfillments(tx: Sql, fulfillments: store.NewFulfillment[]) {
+  for (const made of fulfillments) await store.insertFulfillment(tx, made);
+  await record(tx, ...fulfillments.map((made) => happening("fulfillment_opened", made, {})));
+}
+
+/** Moves the cursors of nodes whose work changes, in order: whoever else changes it waits until this has committed. */
+export async function announceWork(tx: Sql, nodeIds: string[]) {
+  for (const nodeId of [...new Set(nodeIds)].sort()) await store.bumpCursor(tx, nodeId);
+}
+
+/** A node's open work, what is due first on top. */
+export async function listWork(sql: Sql, nodeId: string): Promise<Fulfillment[]> {
+  return await allWithLines(sql, nodeId, await store.findOpenFulfillments(sql, nodeId, LIST_LIMIT));
+}
+
+/** What a device of a node shows, with the cursor it was read at: the cursor first, so that nothing is ever missed. */
+export async function readWork(sql: Sql, nodeId: string) {
+  const version = (await store.findCursor(sql, nodeId))?.version ?? 0;
+  const [fulfillments, bins] = [await listWork(sql, nodeId), await store.findBins(sql, nodeId)];
+  return { version, fulfillments: fulfillments.map(fulfillmentJson), bins };
+}
+
+/** Every fulfillment an order has or had. */
+export async function listFulfillments(sql: Sql, orderId: string): Promise<Fulfillment[]> {
+  const rows = await store.findFulfillmentsOfOrder(sql, orderId);
+  return Promise.all(rows.map((row) => withLines(sql, row)));
+}
+
+/** The nodes that have already been given a line of an order. */
+export async function triedNodes(sql: Sql, orderId: string, lineNo: number) {
+  return (await store.findTriedNodes(sql, orderId, lineNo)).map((row) => row.nodeId);
+}
+
+/** A fulfillment with its lines. */
+export async function withLines(sql: Sql, row: Omit<Fulfillment, "lines">): Promise<Fulfillment> {
+  return { ...row, lines: await store.findLines(sql, row.nodeId, [row.id]) };
+}
+
+/** Locks fulfillments of a node, in the order of their ids. */
+export async function lockWork(tx: Sql, nodeId: string, ids: string[]): Promise<Fulfillment[]> {
+  if (ids.length === 0) return [];
+  return await allWithLines(tx, nodeId, await store.lockFulfillments(tx, nodeId, ids));
+}
+
+async function allWithLines(sql: Sql, nodeId: string, rows: Omit<Fulfillment, "lines">[]) {
+  const lines = Map.groupBy(
+    await store.findLines(sql, nodeId, rows.map((row) => row.id)),
+    (line) => line.fulfillmentId,
+  );
+  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+}
