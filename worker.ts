@@ -1,5 +1,6 @@
 // The job loop: reactions to events, what leaves the building, and what the clock does.
 import { sweepSessions } from "./domain/access/mod.ts";
+import { endHolds, escalateWaiting, giveBackAbandoned, remindOfHolds } from "./domain/fulfillment/mod.ts";
 import {
   applyRules,
   expireHolds,
@@ -47,6 +48,10 @@ const jobs = runJobs({
   },
   clock: [
     every(10_000, "expire_holds", () => expireHolds(db)),
+    every(60_000, "give_back_abandoned", () => giveBackAbandoned(db)),
+    every(60_000, "end_holds", () => endHolds(db)),
+    every(60_000, "remind_of_holds", () => remindOfHolds(db)),
+    every(10_000, "escalate_waiting", () => escalateWaiting(db)),
     every(300_000, "prove_stock", () => proveStock(db)),
     every(60_000, "apply_rules", () => applyRules(db)),
     every(300_000, "reconcile_channels", () => reconcileChannels(db)),

@@ -15,6 +15,7 @@ export const stateLooks: Record<FulfillmentState, StateLook> = {
   picked: { icon: "package-open", tone: "busy" },
   staged: { icon: "package-check", tone: "good" },
   arrived: { icon: "hand", tone: "warn" },
+  to_put_back: { icon: "package-x", tone: "warn" },
   handed_over: { icon: "circle-check", tone: "good" },
   packed: { icon: "package", tone: "busy" },
   shipped: { icon: "truck", tone: "good" },

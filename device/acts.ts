@@ -1,7 +1,9 @@
 // What an associate can do. Every act goes one way, online or not: decided here by the trade's own rules, kept on the
 // disk, and only then shown and heard as done.
-import { decide, toPick } from "../domain/fulfillment/decide.ts";
-import type { Fulfillment, FulfillmentLine, Operation } from "../domain/fulfillment/types.ts";
+import { decide } from "../domain/fulfillment/decide.ts";
+import { toPick } from "../domain/fulfillment/steps_decide.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
+import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import type { Note, Step } from "../sw/queue.ts";
 import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
@@ -118,11 +120,11 @@ function perform(desk: Desk, step: Step, needsServer = false): Promise<Fulfillme
 async function decideAndKeep(desk: Desk, step: Step, needsServer: boolean) {
   const before = find(desk, step.body.fulfillmentId);
   if (!before) return refuse(desk, "not_found");
-  const after = decide(before, asOperation(step), desk.person);
+  const after = decide(before, asOperation(step), desk.person, desk.floor.value);
   if (isRefusal(after)) return refuse(desk, after.kind, after.detail);
   try {
     const queue = await desk.opened.promise;
-    await queue.enqueue(step, noteOf(before, step, needsServer));
+    await queue.enqueue(step, noteOf(before, needsServer));
     return after;
   } catch (error) {
     const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
@@ -136,12 +138,9 @@ function refuse(desk: Desk, kind: string, detail?: Record<string, unknown>): und
 }
 
 function asOperation(step: Step): Operation {
-  return { ...step, id: "", seq: 0, at: "" };
+  return { ...step, id: "", seq: 0, at: new Date().toISOString() };
 }
 
-function noteOf({ orderNumber, lines }: Fulfillment, { type, body }: Step, needsServer: boolean): Note {
-  const line = type === "confirm_pick" || type === "short_pick"
-    ? lines.find(({ lineNo }) => lineNo === body.lineNo)
-    : undefined;
-  return { orderNumber, doneBefore: line ? line.picked + line.shorted : null, needsServer };
+function noteOf({ orderNumber }: Fulfillment, needsServer: boolean): Note {
+  return { orderNumber, needsServer };
 }

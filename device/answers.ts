@@ -1,5 +1,6 @@
 // What the outcomes of operations do to the screen, and how the server's truth comes in.
-import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
+import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
+import type { Bin } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
 import { type Desk, find, say } from "./desk.ts";
@@ -8,6 +9,7 @@ import { kindOf, refusalWords } from "./words.ts";
 export interface WorkList {
   version: number;
   fulfillments: FulfillmentJson[];
+  bins: Bin[];
 }
 
 /** Takes the queue's new state; what left it has been answered, in this tab or another. */
@@ -39,7 +41,11 @@ function showHandedOver(desk: Desk, { body }: Waiting) {
 /** Takes the server's truth unless a newer one came before it. */
 export function takeTruth(desk: Desk, list: WorkList) {
   if (list.version < desk.truth.value.version) return;
-  desk.truth.value = { version: list.version, fulfillments: list.fulfillments.map(reviveFulfillment) };
+  desk.truth.value = {
+    version: list.version,
+    fulfillments: list.fulfillments.map(reviveFulfillment),
+    bins: list.bins ?? [],
+  };
 }
 
 /** Reads the list; whatever had been applied before the reading is then part of the truth. */

@@ -1,7 +1,7 @@
 // All the state of an associate's screen: the server's truth, what this device adds to it, and where the person is.
 import { computed, signal } from "@preact/signals";
-import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/decide.ts";
-import type { Fulfillment } from "../domain/fulfillment/types.ts";
+import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
+import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { type Language, wordsOf } from "../words/mod.ts";
 import { matching, sectionsOf } from "./sections.ts";
@@ -12,6 +12,7 @@ export interface WorkProps {
   person: { personId: string; name: string; role: string };
   node: { id: string; name: string; timeZone: string };
   fulfillments: FulfillmentJson[];
+  bins: Bin[];
   /** The node's counter: a list with a lower one is older. */
   version: number;
   selected: string | null;
@@ -50,7 +51,9 @@ export function createDesk(props: WorkProps, firstNow: number) {
   const truth = signal({
     version: props.version,
     fulfillments: props.fulfillments.map(reviveFulfillment),
+    bins: props.bins,
   });
+  const floor = computed(() => ({ bins: truth.value.bins }));
   const link = signal<Link>("open");
   const queue = signal<QueueState>({ waiting: [], settled: [], trouble: "none" });
   /** Applied by the server, but perhaps not yet in the truth we have. */
@@ -67,7 +70,7 @@ export function createDesk(props: WorkProps, firstNow: number) {
 
   const fulfillments = computed(() => {
     const local = queue.value.waiting.filter((each) => !each.needsServer);
-    return withPending(truth.value.fulfillments, [...applied.value, ...local]);
+    return withPending(truth.value.fulfillments, [...applied.value, ...local], floor.value);
   });
   const matches = computed(() => matching(fulfillments.value, search.value));
   const sections = computed(() => sectionsOf(matches.value, props.person.personId));
@@ -94,7 +97,21 @@ export function createDesk(props: WorkProps, firstNow: number) {
     get t() {
       return wordsOf(language.value);
     },
-    ...{ now, truth, link, queue, applied, selectedId, search, said, done, proof, chosenLine, isShortOpen },
+    ...{
+      now,
+      truth,
+      floor,
+      link,
+      queue,
+      applied,
+      selectedId,
+      search,
+      said,
+      done,
+      proof,
+      chosenLine,
+      isShortOpen,
+    },
     ...{ fulfillments, matches, sections, sync, checking, selected },
     /** The device's queue once it is open; `start.ts` puts it here. */
     opened: promised<Queue>(),

@@ -1,6 +1,6 @@
 // What a scan means depends on where the person is: at an order's shelf, at its bin, at the counter, or at the list.
 import { nameScanned, readScan } from "../domain/catalog/decide.ts";
-import { lineOfScan } from "../domain/fulfillment/decide.ts";
+import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";

@@ -1,5 +1,6 @@
 // The list of orders, by what is to be done next.
-import { lineOfScan, toPick } from "../domain/fulfillment/decide.ts";
+import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
+import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 
 export const sectionKinds = ["waiting", "pick", "stage", "ready"] as const;

@@ -1,5 +1,6 @@
 // Orders as the tests of the associate's screen make them: ana and ben work at soho.
-import type { Fulfillment, FulfillmentLine, Operation } from "../domain/fulfillment/types.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
+import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import type { Step, Waiting } from "../sw/queue.ts";
 
 export const ana = { personId: "0a000000-0000-4000-8000-000000000001", nodeId: "soho", name: "Ana" };
@@ -17,6 +18,14 @@ export function mugs(quantity: number, change: Partial<FulfillmentLine> = {}): F
     quantity,
     picked: 0,
     shorted: 0,
+    shortReason: null,
+    sorted: 0,
+    handed: 0,
+    putBack: 0,
+    found: 0,
+    zone: "ambient",
+    minAge: null,
+    substitute: null,
     ...change,
   };
 }
@@ -29,6 +38,7 @@ export function order(id: string, change: Partial<Fulfillment> = {}): Fulfillmen
     orderId: `order-${id}`,
     orderNumber: `A-${id}`,
     shopperLabel: "Maya R.",
+    collector: null,
     method: "pickup",
     state: "open",
     placedAt: new Date("2026-06-01T10:00:00Z"),
@@ -36,12 +46,25 @@ export function order(id: string, change: Partial<Fulfillment> = {}): Fulfillmen
     promisedBy: new Date("2026-06-01T13:00:00Z"),
     pickerId: null,
     pickerName: null,
+    helpers: [],
+    touchedAt: null,
+    batch: null,
     bin: null,
+    spots: [],
     holdUntil: null,
+    onWayAt: null,
+    etaAt: null,
     arrivedAt: null,
+    attendedBy: null,
+    escalatedAt: null,
     bay: null,
     car: null,
     tracking: null,
+    proof: null,
+    ending: null,
+    valueMinor: 3600,
+    isHighValue: false,
+    recent: [],
     lines: [mugs(3)],
     ...change,
   };
@@ -58,6 +81,6 @@ let seq = 0;
 /** A step as ana's device keeps it. */
 export function waiting(step: Step, change: Partial<Waiting> = {}): Waiting {
   const operation = { ...step, id: crypto.randomUUID(), seq: ++seq, at: "2026-06-01T11:00:00Z" } as Operation;
-  const note = { orderNumber: "A-1", doneBefore: null, needsServer: false };
+  const note = { orderNumber: "A-1", needsServer: false };
   return { ...operation, ...note, by: ana, ...change } as Waiting;
 }

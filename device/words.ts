@@ -1,5 +1,5 @@
 // What is said to an associate where more than one word of the catalogue goes into it.
-import type { Operation } from "../domain/fulfillment/types.ts";
+import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { IconName } from "../components/icon_paths.ts";
 import type { Problem, Settled } from "../sw/queue.ts";
 import type { Words } from "../words/mod.ts";
@@ -42,6 +42,10 @@ function stepWords(t: Words, { type, body }: Operation): string {
       return t.steps.confirm_pick(t.units(body.quantity));
     case "short_pick":
       return t.steps.short_pick(t.units(body.quantity));
+    case "sort_units":
+    case "find_again":
+    case "put_back":
+      return t.steps[type](t.units(body.quantity));
     case "stage":
       return t.steps.stage(body.bin);
     default:

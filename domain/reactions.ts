@@ -4,7 +4,7 @@ import { type Db, type Sql, transact } from "../lib/db.ts";
 import { once } from "../lib/once.ts";
 import type { EventKind } from "./events.ts";
 import { notify } from "./notifications/mod.ts";
-import { rerouteShort, settleFulfillment, startOrder } from "./orders/mod.ts";
+import { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./orders/mod.ts";
 
 /** An event as its reaction hears it: where and what, and the ids its payload carried. */
 export interface Told {
@@ -49,8 +49,14 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // The associate picks. What cannot be found goes to another node, or its price goes back.
   pick_started: { startOrder },
   pick_taken_over: {},
+  pick_joined: {},
+  pick_given_back: {},
+  pick_abandoned: {},
   unit_picked: {},
+  unit_sorted: {},
+  act_undone: {},
   pick_shorted: { startOrder, rerouteShort },
+  found_again: {},
   pick_finished: {},
   line_rerouted: {},
   line_unfillable: { tellUnavailable },
@@ -58,8 +64,20 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // Picked up at the counter or at the curb ...
   order_ready: { tellReady },
   moved_to_bin: {},
+  hold_extended: {},
+  hold_reminded: { tellReminder },
+  shopper_set_out: {},
   shopper_arrived: {},
+  arrival_attended: {},
+  wait_escalated: {},
   handed_over: { settleFulfillment },
+  handover_undone: { settleFulfillment },
+
+  // ... or not: nobody came, or it was not wanted, and it goes back to its shelf.
+  hold_ended: { tellHoldEnded },
+  units_refused: { refundRefused },
+  unit_put_back: { refundPutBack },
+  put_back_finished: {},
 
   // ... or sent.
   packed: {},
@@ -83,6 +101,14 @@ export async function react(db: Db, event: Told, now = new Date()) {
 
 function tellReady(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
   return notify(tx, { orderId, kind: "order_ready", subjectId: fulfillmentId }, now);
+}
+
+function tellReminder(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "hold_reminder", subjectId: fulfillmentId }, now);
+}
+
+function tellHoldEnded(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "hold_ended", subjectId: fulfillmentId }, now);
 }
 
 function tellShipped(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {

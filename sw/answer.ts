@@ -34,8 +34,6 @@ export interface Author {
 export interface Note {
   /** What to call the order when its operation comes back refused and the order itself is gone. */
   orderNumber: string;
-  /** For a pick: units of the line that were picked or missing before it, which tells whether the truth includes it. */
-  doneBefore: number | null;
   /** Nothing is proved until the server has looked: not to be shown as done before. */
   needsServer: boolean;
 }

@@ -57,7 +57,7 @@ Deno.test("a wait is in seconds or until a date, and never longer than five minu
 Deno.test("what travels is the contract's and nothing of the device's own", () => {
   const body = { fulfillmentId: "1" };
   const at = "2026-06-01T12:00:00.000Z";
-  const note = { orderNumber: "A-1", doneBefore: 2, needsServer: false };
+  const note = { orderNumber: "A-1", needsServer: false };
   const by = { personId: "ana", nodeId: "soho", name: "Ana" };
   assert.deepEqual(asSent({ id: "x", seq: 1, type: "start_pick", at, body, by, ...note }), {
     id: "x",

@@ -88,7 +88,7 @@ function openQueueIn(tab: Page, author: typeof ana) {
     page.add = async (count, from = 1) => {
       for (let i = from; i < from + count; i++) {
         const step = { type: "start_pick" as const, body: { fulfillmentId: `order-${i}` } };
-        await page.queue.enqueue(step, { orderNumber: `A-${i}`, doneBefore: null, needsServer: false });
+        await page.queue.enqueue(step, { orderNumber: `A-${i}`, needsServer: false });
       }
     };
   }, author);
@@ -292,7 +292,7 @@ walk("a full phone says so at once and keeps nothing half", async (shop) => {
   await add(tab, 1);
   // Chromium looks at the quota roughly: only what is larger than all of it is refused for certain.
   const refused = await tab.evaluate(() => {
-    const note = { orderNumber: "A".repeat(500_000), doneBefore: null, needsServer: false };
+    const note = { orderNumber: "A".repeat(500_000), needsServer: false };
     const step = { type: "start_pick" as const, body: { fulfillmentId: "order-2" } };
     return page.queue.enqueue(step, note).then(() => "kept", (error: DOMException) => error.name);
   });

@@ -356,7 +356,10 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   const worker = [...staff, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
   const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
-  assert.deepEqual(granted("store_manager"), [...worker, ...booked, "node.switch"].sort());
+  assert.deepEqual(
+    granted("store_manager"),
+    [...worker, ...booked, "handover.override", "node.switch"].sort(),
+  );
   assert.deepEqual(
     granted("regional_manager"),
     [...staff, "invariants.read", "load.see", "node.switch", "rules.edit", "stock.settle"].sort(),

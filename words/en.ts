@@ -178,6 +178,20 @@ export const en = {
 
   /** Why not, by the problem's name: decided on the phone, or by the server. */
   refusals: {
+    not_sorted: {
+      title: "First sort the cart",
+      detail: "Scan this order’s items into its tote.",
+    },
+    unknown_bin: { title: "There is no such bin", detail: "Scan the label on one of the store’s bins." },
+    wrong_zone: { title: "Not in that bin", detail: "These goods need another kind of bin." },
+    bin_full: { title: "That bin is full", detail: "Take another one." },
+    nothing_to_undo: { title: "There is nothing to undo" },
+    too_late_to_undo: { title: "Too late to undo", detail: "A minute has passed." },
+    age_not_seen: { title: "See the shopper’s age first" },
+    collector_not_named: { title: "The shopper has not named this person", detail: "Do not hand over." },
+    document_needed: { title: "See a document as well", detail: "These goods are too valuable for less." },
+    name_differs: { title: "The name is another one", detail: "Do not hand over. Call a manager." },
+    wrong_pin: { title: "That PIN is not right" },
     taken: { title: "Somebody else is picking this order" },
     wrong_item: { title: "Not in this order", detail: "Put it back. Nothing was counted." },
     too_many: { title: "All of these are already picked", detail: "Put this one back. Nothing was counted." },
@@ -260,6 +274,7 @@ export const en = {
     picked: "Picked",
     staged: "Staged",
     arrived: "Shopper is here",
+    to_put_back: "Put back",
     handed_over: "Handed over",
     packed: "Packed",
     shipped: "Shipped",
@@ -269,6 +284,15 @@ export const en = {
   /** What was done, in a few words, to name it again later. */
   steps: {
     start_pick: "Start picking",
+    join_pick: "Pick together",
+    give_back: "Give back",
+    undo: "Undo",
+    reject: "Not done here",
+    extend_hold: "Keep longer",
+    attend: "Going out to the car",
+    sort_units: (units: string) => `${units} into the tote`,
+    find_again: (units: string) => `${units} found again`,
+    put_back: (units: string) => `${units} put back`,
     confirm_pick: (units: string) => `${units} picked`,
     short_pick: (units: string) => `${units} missing`,
     stage: (bin: string) => `In bin ${bin}`,

@@ -175,6 +175,29 @@ export const es = {
   },
 
   refusals: {
+    not_sorted: {
+      title: "Primero hay que repartir el carro",
+      detail: "Escanee los artículos de este pedido en su caja.",
+    },
+    unknown_bin: {
+      title: "No existe esa casilla",
+      detail: "Escanee la etiqueta de una casilla de la tienda.",
+    },
+    wrong_zone: { title: "En esa casilla no", detail: "Estos artículos necesitan otro tipo de casilla." },
+    bin_full: { title: "Esa casilla está llena", detail: "Use otra." },
+    nothing_to_undo: { title: "No hay nada que deshacer" },
+    too_late_to_undo: { title: "Ya no se puede deshacer", detail: "Ha pasado un minuto." },
+    age_not_seen: { title: "Compruebe antes la edad del cliente" },
+    collector_not_named: {
+      title: "El cliente no ha nombrado a esta persona",
+      detail: "No entregue el pedido.",
+    },
+    document_needed: {
+      title: "Vea también un documento",
+      detail: "Son artículos demasiado valiosos para menos.",
+    },
+    name_differs: { title: "El nombre es otro", detail: "No entregue el pedido. Llame a un encargado." },
+    wrong_pin: { title: "Ese PIN no es correcto" },
     taken: { title: "Otra persona está recogiendo este pedido" },
     wrong_item: { title: "No es de este pedido", detail: "Devuélvalo a su lugar. No se contó nada." },
     too_many: { title: "De este ya se recogió todo", detail: "Devuelva este a su lugar. No se contó nada." },
@@ -263,6 +286,7 @@ export const es = {
     picked: "Recogido",
     staged: "Listo",
     arrived: "El cliente está aquí",
+    to_put_back: "Devolver a su sitio",
     handed_over: "Entregado",
     packed: "Empacado",
     shipped: "Enviado",
@@ -271,6 +295,15 @@ export const es = {
 
   steps: {
     start_pick: "Empezar a recoger",
+    join_pick: "Recoger juntos",
+    give_back: "Devolver a la lista",
+    undo: "Deshacer",
+    reject: "No se hace aquí",
+    extend_hold: "Guardar más tiempo",
+    attend: "Salir al coche",
+    sort_units: (units: string) => `${units} a la caja`,
+    find_again: (units: string) => `${units} encontradas después`,
+    put_back: (units: string) => `${units} devueltas a su sitio`,
     confirm_pick: (units) => `Recoger ${units}`,
     short_pick: (units) => `Marcar como faltante: ${units}`,
     stage: (bin) => `En la casilla ${bin}`,

@@ -48,6 +48,8 @@ export function partWords(part: OrderPart, now: Instant): PartWords {
         icon: "hand",
         tone: "good",
       };
+    case "to_put_back":
+      return endedWords(part);
     case "handed_over":
       return { headline: "You have it", next: `Picked up at ${name}.`, icon: "circle-check", tone: "good" };
     case "packed":
@@ -74,6 +76,20 @@ export function partWords(part: OrderPart, now: Instant): PartWords {
         tone: "plain",
       };
   }
+}
+
+/** What will not be collected any more, and why. */
+function endedWords({ ending, place: { name } }: OrderPart): PartWords {
+  const looks = { icon: "package-x" as const, tone: "plain" as const };
+  if (ending === "cancelled") return { headline: "Cancelled", next: "Its price goes back to you.", ...looks };
+  if (ending === "refused") {
+    return { headline: "You have the rest", next: "What you did not want is paid back.", ...looks };
+  }
+  return {
+    headline: "We could not keep it longer",
+    next: `${name} has put it back. Its price goes back to you.`,
+    ...looks,
+  };
 }
 
 function nextOf(part: OrderPart, promised: string, now: Instant): string {

@@ -17,6 +17,8 @@ const soho: OrderPart = {
   bin: null,
   bay: null,
   tracking: null,
+  ending: null,
+  collector: null,
   lines: [],
   place: {
     name: "Soho",

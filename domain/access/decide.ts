@@ -31,6 +31,7 @@ export const permissions = {
   "inbound.announce": ["channel"],
   "inbound.change": ["channel"],
   "inbound.cancel": ["channel"],
+  "handover.override": ["store_manager"],
   "operation.apply": ["associate", "store_manager"],
   "work.see": ["associate", "store_manager"],
   "load.see": ["regional_manager"],
@@ -38,6 +39,9 @@ export const permissions = {
 } as const satisfies Record<string, readonly Grantee[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** Permissions of no route: an act itself asks for them. */
+export const actPermissions: Permission[] = ["handover.override"];
 
 /** Every route and method, by the pattern the router knows it by. */
 export const routePermissions: Record<string, Permission> = {

@@ -32,7 +32,7 @@ export function setOutForStore(sql: Sql, trip: Named & { etaAt: Date | null }, n
 function tellStore(
   sql: Sql,
   { orderId, fulfillmentId }: Named,
-  decide: (before: Fulfillment) => ReturnType<typeof arrive>,
+  decide: (before: Fulfillment) => ReturnType<typeof arrive | typeof setOut>,
   now: Date,
 ) {
   return transact(sql, async (tx) => {

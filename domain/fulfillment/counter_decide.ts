@@ -90,7 +90,7 @@ export function handOver(fulfillment: Fulfillment, { body }: OperationOf<"hand_o
   const given = body.lines ?? everything(fulfillment);
   const unproved = checkIdentity(fulfillment, body, given);
   if (unproved) return unproved;
-  let after = fulfillment;
+  let after: Fulfillment = { ...fulfillment, proof: body.proof.kind };
   for (const { lineNo, quantity } of given) {
     const line = lineNumbered(after, lineNo);
     if (isRefusal(line)) return line;

@@ -70,7 +70,9 @@ export function cancel(fulfillment: Fulfillment) {
 
 /** Nobody came for it as long as it was kept. */
 export function endHold(fulfillment: Fulfillment, now: Date) {
-  if (fulfillment.state !== "staged" || !fulfillment.holdUntil || fulfillment.holdUntil > now) return undefined;
+  if (fulfillment.state !== "staged" || !fulfillment.holdUntil || fulfillment.holdUntil > now) {
+    return undefined;
+  }
   return endOrPutBack(fulfillment, "not_collected");
 }
 
@@ -101,6 +103,11 @@ export function hasLeft({ lines }: Fulfillment): boolean {
   return lines.some((line) => line.handed > 0);
 }
 
-function shorter(fulfillment: Fulfillment, line: FulfillmentLine, units: number, shortReason: ShortedBecause) {
+function shorter(
+  fulfillment: Fulfillment,
+  line: FulfillmentLine,
+  units: number,
+  shortReason: ShortedBecause,
+) {
   return withLine(fulfillment, line, { shorted: line.shorted + units, shortReason });
 }

@@ -1,4 +1,5 @@
 import { json, type Sql } from "../../lib/db.ts";
+import type { ProofKind } from "./types.ts";
 
 export interface HandoverRow {
   nodeId: string;
@@ -6,7 +7,7 @@ export interface HandoverRow {
   id: string;
   at: Date;
   personId: string;
-  proof: "pass" | "code" | "document" | "override";
+  proof: ProofKind;
   managerId: string | null;
   managerReason: string | null;
   collector: string | null;

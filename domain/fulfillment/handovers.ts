@@ -7,7 +7,12 @@ import type { Operation } from "./operation_types.ts";
 import type { Fulfillment } from "./types.ts";
 
 /** Keeps a handover with its proof, and what the shopper signed or was photographed with. */
-export async function keepHandover(tx: Sql, { nodeId, person, operation }: Act, before: Fulfillment, now: Date) {
+export async function keepHandover(
+  tx: Sql,
+  { nodeId, person, operation }: Act,
+  before: Fulfillment,
+  now: Date,
+) {
   if (operation.type !== "hand_over") return;
   const { proof, document, collector = null, ageSeen = false, lines, evidence = [] } = operation.body;
   const seen = proof.kind === "document" ? proof : document;

@@ -95,9 +95,7 @@ function stageTold(before: Fulfillment, after: Fulfillment, bin: string): Told[]
 }
 
 function handOverTold(after: Fulfillment): Told[] {
-  const told: Told[] = [["handed_over", { inPart: after.lines.some((line) => inHand(line) > 0) }]];
-  if (after.state !== "to_put_back") return told;
-  return [...told, ...unitsInHand(after).map((units): Told => ["units_refused", units])];
+  return [["handed_over", { inPart: after.lines.some((line) => inHand(line) > 0) }]];
 }
 
 /** What is in the bag or the bin, line by line. */

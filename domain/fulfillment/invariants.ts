@@ -56,19 +56,29 @@ async function fulfilledEqualsHandedOver(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`
     select count(*) as rows from fulfillment where state in ('handed_over', 'shipped')`;
   const violations = await sql.many`
-    select fulfillment.node_id, fulfillment.id, given.handed, given.in_hand, coalesce(left_stock.units, 0) as left_stock
+    with given as (
+      select node_id, fulfillment_id, sum(handed) as handed, sum(picked - handed - put_back) as in_hand
+        from fulfillment_line
+       group by node_id, fulfillment_id
+    ), gone as (
+      select node_id, fulfillment_id, sum(quantity) as units
+        from reservation
+       where state = 'fulfilled'
+       group by node_id, fulfillment_id
+    ), undone as (
+      select node_id, fulfillment_id, sum((line ->> 'quantity')::int) as units
+        from handover, jsonb_array_elements(lines) as line
+       where undone_at is not null
+       group by node_id, fulfillment_id
+    )
+    select fulfillment.node_id, fulfillment.id, given.handed, given.in_hand, gone.units as gone, undone.units as undone
       from fulfillment
-      join (select node_id, fulfillment_id, sum(handed) as handed, sum(picked - handed - put_back) as in_hand
-              from fulfillment_line
-             group by node_id, fulfillment_id) as given
-        on given.node_id = fulfillment.node_id and given.fulfillment_id = fulfillment.id
-      left join (select node_id, fulfillment_id, sum(quantity) as units
-                   from reservation
-                  where state = 'fulfilled'
-                  group by node_id, fulfillment_id) as left_stock
-        on left_stock.node_id = fulfillment.node_id and left_stock.fulfillment_id = fulfillment.id
+      join given on given.node_id = fulfillment.node_id and given.fulfillment_id = fulfillment.id
+      left join gone on gone.node_id = fulfillment.node_id and gone.fulfillment_id = fulfillment.id
+      left join undone on undone.node_id = fulfillment.node_id and undone.fulfillment_id = fulfillment.id
      where fulfillment.state in ('handed_over', 'shipped')
-       and (given.in_hand <> 0 or given.handed <> coalesce(left_stock.units, 0))
+       and (given.in_hand <> 0
+            or given.handed <> coalesce(gone.units, 0) - coalesce(undone.units, 0))
      limit ${KEPT}`;
   return { rows, violations };
 }

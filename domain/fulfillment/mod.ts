@@ -8,11 +8,4 @@ export { checkProof, issuePass, pickupCode } from "./proof.ts";
 export { readQueues } from "./queue.ts";
 export { bookSale } from "./sales.ts";
 export { momentAt, readStockPage } from "./stock_page.ts";
-export {
-  announceWork,
-  listFulfillments,
-  listWork,
-  openFulfillments,
-  readWork,
-  triedNodes,
-} from "./work.ts";
+export { announceWork, listFulfillments, listWork, openFulfillments, readWork, triedNodes } from "./work.ts";

@@ -25,7 +25,11 @@ function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, 
 export const Proof = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("pass"), pass: text(2_000) }),
   z.strictObject({ kind: z.literal("code"), code: z.string().regex(/^\d{6}$/) }),
-  z.strictObject({ kind: z.literal("document"), name: text(120), lastFour: z.string().regex(/^[A-Z0-9]{4}$/) }),
+  z.strictObject({
+    kind: z.literal("document"),
+    name: text(120),
+    lastFour: z.string().regex(/^[A-Z0-9]{4}$/),
+  }),
   z.strictObject({ kind: z.literal("override"), managerId: Uuid, pin, reason: text(200) }),
 ]);
 export type Proof = z.infer<typeof Proof>;
@@ -59,7 +63,9 @@ export const Operation = z.discriminatedUnion("type", [
     document: z.strictObject({ name: text(120), lastFour: z.string().regex(/^[A-Z0-9]{4}$/) }).optional(),
     collector: text(120).optional(),
     ageSeen: z.boolean().optional(),
-    lines: units.optional().meta({ description: "What is handed over; everything that was picked if left out" }),
+    lines: units.optional().meta({
+      description: "What is handed over; everything that was picked if left out",
+    }),
     rest: z.enum(["keep", "refuse"]).optional().meta({
       description: "Whether what is left waits on, or the shopper does not want it",
     }),
@@ -70,4 +76,3 @@ export const Operation = z.discriminatedUnion("type", [
 ]).meta({ id: "Operation" });
 export type Operation = z.infer<typeof Operation>;
 export type OperationOf<Type extends Operation["type"]> = Extract<Operation, { type: Type }>;
-

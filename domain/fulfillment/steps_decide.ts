@@ -45,6 +45,14 @@ export function inHand(line: FulfillmentLine): number {
   return line.picked - line.handed - line.putBack;
 }
 
+/** Units of a line this node still means for the shopper, or has given them. */
+export function kept({ state, ending }: Fulfillment, line: FulfillmentLine): number {
+  if (state === "cancelled") return 0;
+  // What is on its way back to the shelf is given up already, but for what was refused at the counter a moment ago.
+  if (state === "to_put_back" && ending !== "refused") return line.handed;
+  return line.quantity - line.shorted - line.putBack;
+}
+
 /** Whether anything is still to be looked for, or to be answered. */
 export function isPicked(fulfillment: Fulfillment): boolean {
   return fulfillment.lines.every((line) => toPick(line) === 0 && proposed(line) === 0);

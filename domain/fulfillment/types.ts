@@ -96,6 +96,9 @@ export interface Mark {
   given?: { lineNo: number; quantity: number }[];
 }
 
+/** How the one at the counter showed that the goods are theirs; an override is a manager's word. */
+export type ProofKind = "pass" | "code" | "document" | "override";
+
 /** Why goods that were picked go back to their shelf. */
 export type EndingReason = "cancelled" | "not_collected" | "refused";
 
@@ -133,6 +136,8 @@ export interface Fulfillment {
   bay: string | null;
   car: string | null;
   tracking: string | null;
+  /** By which proof its goods were handed over; null while none have been. */
+  proof: ProofKind | null;
   ending: EndingReason | null;
   /** What its units cost the shopper, in minor units: above the node's limit one proof is not enough. */
   valueMinor: number;

@@ -81,6 +81,7 @@ function undoHandOver(fulfillment: Fulfillment, { given = [] }: Mark) {
     if (isRefusal(line)) return line;
     after = withLine(after, line, { handed: line.handed - quantity });
   }
+  if (!hasLeft(after)) after = { ...after, proof: null };
   if (state === "staged" || state === "arrived") return after;
   return become(after, fulfillment.arrivedAt ? "arrived" : "staged");
 }

@@ -8,7 +8,8 @@ export type FulfillmentJson = {
 };
 
 type Instant = {
-  [Key in keyof Fulfillment]: Fulfillment[Key] extends Date | null ? Fulfillment[Key] extends null ? never : Key
+  [Key in keyof Fulfillment]: Fulfillment[Key] extends Date | null
+    ? Fulfillment[Key] extends null ? never : Key
     : never;
 }[keyof Fulfillment];
 

@@ -17,6 +17,16 @@ export function wordsOf(kind: NoticeKind, facts: Facts): Notice {
         body: `${facts.firstName}, order ${facts.number} is waiting for you.${until}`,
       };
     }
+    case "hold_reminder":
+      return {
+        title: `Still waiting at ${facts.place}`,
+        body: `${facts.firstName}, order ${facts.number} is kept until ${facts.holdUntil ?? "today"}.`,
+      };
+    case "hold_ended":
+      return {
+        title: "We could not keep it longer",
+        body: `${facts.firstName}, order ${facts.number} was not collected; its price goes back to you.`,
+      };
     case "order_shipped":
       return { title: "On its way", body: `${facts.firstName}, order ${facts.number} left ${facts.place}.` };
     case "line_unavailable":

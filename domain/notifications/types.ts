@@ -11,7 +11,12 @@ export const Subscribe = z.strictObject({
 });
 export type Subscribe = z.infer<typeof Subscribe>;
 
-export type NoticeKind = "order_ready" | "order_shipped" | "line_unavailable";
+export type NoticeKind =
+  | "order_ready"
+  | "hold_reminder"
+  | "hold_ended"
+  | "order_shipped"
+  | "line_unavailable";
 
 /** What a notice says: no more of a person than their first name. */
 export interface Notice {

@@ -3,6 +3,11 @@ import { runChecks } from "../../lib/invariant.ts";
 
 const KEPT = 20;
 
+/** Units of a part that its node still means for the shopper: `kept` of fulfillment's rules, in SQL. */
+const kept = (sql: Sql) =>
+  sql.part`case when fulfillment.state = 'to_put_back' and fulfillment.ending <> 'refused' then part.handed
+                else part.quantity - part.shorted - part.put_back end`;
+
 /** What is always true of orders: no unit is given out twice, none forgotten, and every order has its beginning told. */
 export function checkOrders(sql: Sql) {
   return runChecks({
@@ -19,7 +24,7 @@ async function noLineGivenOutTwice(sql: Sql) {
   const violations = await sql.many`
     select line.order_id, line.line_no, line.quantity, line.cancelled, given.units
       from order_line as line
-      join (select fulfillment.order_id, part.line_no, sum(part.quantity - part.shorted) as units
+      join (select fulfillment.order_id, part.line_no, sum(${kept(sql)}) as units
               from fulfillment
               join fulfillment_line as part
                 on part.node_id = fulfillment.node_id and part.fulfillment_id = fulfillment.id
@@ -37,7 +42,7 @@ async function noUnitForgotten(sql: Sql) {
   const violations = await sql.many`
     select line.order_id, line.line_no, line.quantity, line.cancelled, coalesce(given.units, 0) as given
       from order_line as line
-      left join (select fulfillment.order_id, part.line_no, sum(part.quantity - part.shorted) as units
+      left join (select fulfillment.order_id, part.line_no, sum(${kept(sql)}) as units
                    from fulfillment
                    join fulfillment_line as part
                      on part.node_id = fulfillment.node_id and part.fulfillment_id = fulfillment.id

@@ -17,7 +17,7 @@ import type { CancelOrder, OrderView, PlaceOrder } from "./types.ts";
 
 export { answerAvailability } from "./availability.ts";
 export { readOrderPage } from "./page.ts";
-export { rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
+export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
 export { checkOrders } from "./invariants.ts";
 
 /**
@@ -43,7 +43,12 @@ export async function placeOrder(sql: Sql, channelId: string, order: PlaceOrder,
     if (isRefusal(lines)) return lines;
     const sourced = await source(
       tx,
-      { ...placed, shopperLabel: shopperLabel(order.shopper.name) },
+      {
+        ...placed,
+        shopperLabel: shopperLabel(order.shopper.name),
+        collector: order.collector,
+        unitPrices: new Map(lines.map((line) => [line.lineNo, line.unitPriceMinor])),
+      },
       order,
       lines,
       now,

@@ -37,10 +37,10 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
 }
 
 async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise<OrderPart> {
-  const { id, state, method, bin, bay, tracking } = fulfillment;
+  const { id, state, method, bin, bay, tracking, ending, collector } = fulfillment;
   const { name, address, city, state: usState, postalCode, timeZone, openingHours, lat, lon } = node;
   return {
-    ...{ id, state, method, bin, bay, tracking },
+    ...{ id, state, method, bin, bay, tracking, ending, collector },
     promisedBy: fulfillment.promisedBy.toISOString(),
     holdUntil: fulfillment.holdUntil?.toISOString() ?? null,
     lines: fulfillment.lines.map(({ name, quantity, picked, shorted }) => ({

@@ -3,6 +3,7 @@ import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
 import { record } from "../events.ts";
 import { listFulfillments, triedNodes } from "../fulfillment/mod.ts";
+import { kept } from "../fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../fulfillment/types.ts";
 import type { Shortage } from "../inventory/types.ts";
 import { oweRefund } from "../payments/mod.ts";
@@ -16,6 +17,8 @@ interface FulfillmentEvent {
   fulfillmentId: string;
 }
 
+type UnitsEvent = FulfillmentEvent & { lineNo: number; quantity: number };
+
 /** Work has begun: the order can no longer be cancelled as a whole. */
 export async function startOrder(tx: Sql, event: FulfillmentEvent, now: Date) {
   const order = await store.lockOrder(tx, event.orderId);
@@ -25,11 +28,23 @@ export async function startOrder(tx: Sql, event: FulfillmentEvent, now: Date) {
 /** Goods have left: their lines are fulfilled, and the order is complete when none is open. */
 export async function settleFulfillment(tx: Sql, event: FulfillmentEvent, now: Date) {
   const order = await mustLock(tx, event.orderId);
-  const fulfillment = (await listFulfillments(tx, order.id)).find((each) => each.id === event.fulfillmentId);
-  if (!fulfillment) throw new Error(`No fulfillment ${event.fulfillmentId} of order ${order.id}`);
-  const done = fulfillment.lines.map(({ lineNo, picked }) => ({ lineNo, quantity: picked }));
-  await store.addFulfilled(tx, order.id, done);
+  // Counted anew from every part, so that a handover that was undone is taken off again.
+  const handed = (await listFulfillments(tx, order.id)).flatMap((each) => each.lines)
+    .map(({ lineNo, handed: quantity }) => ({ lineNo, quantity }));
+  await store.setFulfilled(tx, order.id, handed);
   await settleState(tx, order, now);
+}
+
+/** Nobody came for them, so their price goes back. */
+export async function refundRefused(tx: Sql, event: UnitsEvent, now: Date) {
+  await giveUp(tx, await mustLock(tx, event.orderId), event, "not_collected", now);
+}
+
+/** What the shopper did not want at the counter is paid back once it is on its shelf: until then they may think again. */
+export async function refundPutBack(tx: Sql, event: UnitsEvent, now: Date) {
+  const order = await mustLock(tx, event.orderId);
+  const part = (await listFulfillments(tx, order.id)).find((each) => each.id === event.fulfillmentId);
+  if (part?.ending === "refused") await giveUp(tx, order, event, "refused", now);
 }
 
 /**
@@ -38,7 +53,7 @@ export async function settleFulfillment(tx: Sql, event: FulfillmentEvent, now: D
  */
 export async function rerouteShort(
   tx: Sql,
-  event: FulfillmentEvent & { lineNo: number; quantity: number },
+  event: UnitsEvent,
   now: Date,
 ) {
   const order = await mustLock(tx, event.orderId);
@@ -60,22 +75,32 @@ export async function rerouteShort(
   const lost = units - rerouted;
   if (lost === 0) return;
 
-  await store.addCancelled(tx, order.id, line.lineNo, lost);
-  const amountMinor = lost * line.unitPriceMinor;
-  const owed = {
-    orderId: order.id,
-    lineNo: line.lineNo,
-    quantity: lost,
-    amountMinor,
-    currency: order.currency,
-  };
-  await oweRefund(tx, { ...owed, causeId: event.id, reason: "not_available" }, now);
+  await giveUp(tx, order, { ...event, quantity: lost }, "not_available", now);
   await record(tx, {
     kind: "line_unfillable",
     topic: `order:${order.id}`,
     payload: { ...told, units: lost },
     now,
   });
+}
+
+/** Cancels units of a line and notes what is owed for them. */
+async function giveUp(
+  tx: Sql,
+  order: store.Order,
+  event: UnitsEvent,
+  reason: "not_available" | "not_collected" | "refused",
+  now: Date,
+) {
+  const { id: causeId, lineNo } = event;
+  const line = (await store.findLines(tx, order.id)).find((each) => each.lineNo === lineNo)!;
+  // The whole order may have been cancelled before we heard of this.
+  const quantity = Math.min(event.quantity, line.quantity - line.fulfilled - line.cancelled);
+  if (quantity === 0) return;
+  await store.addCancelled(tx, order.id, lineNo, quantity);
+  const amountMinor = quantity * line.unitPriceMinor;
+  const owed = { orderId: order.id, lineNo, quantity, amountMinor, currency: order.currency };
+  await oweRefund(tx, { ...owed, causeId, reason }, now);
   await settleState(tx, order, now);
 }
 
@@ -90,12 +115,12 @@ async function reroute(
   const shopper = await store.findShopper(tx, order.id);
   if (order.method !== "delivery" || !shopper?.shipTo) return 0;
   const tried = await triedNodes(tx, order.id, line.lineNo);
-  const { lineNo, sku, weightGrams } = line;
+  const { lineNo, sku, weightGrams, unitPriceMinor } = line;
   for (let quantity = units; quantity > 0;) {
     const wanted = { shipTo: shopper.shipTo, lines: [{ lineNo, sku, quantity, weightGrams }], tried };
     const sourced = await sourceDelivery(
       tx,
-      { ...order, shopperLabel: shopperLabel(shopper.name) },
+      { ...order, shopperLabel: shopperLabel(shopper.name), unitPrices: new Map([[lineNo, unitPriceMinor]]) },
       wanted,
       now,
     );
@@ -106,13 +131,13 @@ async function reroute(
   return 0;
 }
 
-type RoutedLine = Pick<store.OrderLine, "lineNo" | "sku"> & { weightGrams: number };
+type RoutedLine = Pick<store.OrderLine, "lineNo" | "sku" | "unitPriceMinor"> & { weightGrams: number };
 
 /** Units of a line that no node has: neither being worked on nor already delivered, nor given up. */
 function unassigned(line: store.OrderLine, fulfillments: Fulfillment[]): number {
-  const given = fulfillments.filter((each) => each.state !== "cancelled").flatMap((each) => each.lines)
-    .filter((each) => each.lineNo === line.lineNo)
-    .reduce((sum, each) => sum + each.quantity - each.shorted, 0);
+  const given = fulfillments.flatMap((each) =>
+    each.lines.filter(({ lineNo }) => lineNo === line.lineNo).map((part) => kept(each, part))
+  ).reduce((sum, units) => sum + units, 0);
   return line.quantity - line.cancelled - given;
 }
 

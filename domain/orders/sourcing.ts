@@ -22,6 +22,8 @@ export const PLAN_ATTEMPTS = 10;
 
 export type Sourced = Pick<Order, "id" | "channelId" | "number" | "method" | "service" | "placedAt"> & {
   shopperLabel: string;
+  collector?: string;
+  unitPrices: ReadonlyMap<number, number>;
 };
 
 /**
@@ -150,6 +152,10 @@ function fulfillmentOf(
   nodeId: string,
   lines: { lineNo: number; sku: string; quantity: number }[],
 ) {
-  const { id: orderId, number: orderNumber, shopperLabel, method, placedAt } = order;
-  return { id: uuidv7(), nodeId, orderId, orderNumber, shopperLabel, method, placedAt, lines };
+  const { id: orderId, number: orderNumber, shopperLabel, collector, method, placedAt } = order;
+  const priced = lines.map((line) => ({ ...line, unitPriceMinor: order.unitPrices.get(line.lineNo) ?? 0 }));
+  return {
+    ...{ id: uuidv7(), nodeId, orderId, orderNumber, shopperLabel, collector, method, placedAt },
+    lines: priced,
+  };
 }

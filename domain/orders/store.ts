@@ -100,14 +100,17 @@ export function findLines(sql: Sql, orderId: string) {
      order by line.line_no`;
 }
 
-export function addFulfilled(tx: Sql, orderId: string, lines: { lineNo: number; quantity: number }[]) {
+/** Sets what of each line its shopper has; lines that are named twice are summed. */
+export function setFulfilled(tx: Sql, orderId: string, lines: { lineNo: number; quantity: number }[]) {
   return tx.run`
     update order_line
-       set fulfilled = order_line.fulfilled + done.quantity
-      from jsonb_to_recordset(${
+       set fulfilled = done.quantity
+      from (select line_no, sum(quantity)::int as quantity
+              from jsonb_to_recordset(${
     json(lines.map((line) => ({ line_no: line.lineNo, quantity: line.quantity })))
   }::jsonb)
-             as done(line_no int, quantity int)
+                     as part(line_no int, quantity int)
+             group by line_no) as done
      where order_line.order_id = ${orderId}
        and order_line.line_no = done.line_no`;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Money, Quantity, Sku } from "../catalog/types.ts";
-import { type FulfillmentState, FulfillmentView, Method } from "../fulfillment/types.ts";
+import { type EndingReason, type FulfillmentState, FulfillmentView, Method } from "../fulfillment/types.ts";
 import { NodeId, type OpeningHours, PostalAddress } from "../places/types.ts";
 
 const Email = z.email().max(254).refine((value) => value.isWellFormed());
@@ -19,6 +19,7 @@ const ordered = {
   shopper: z.strictObject({ name: text(120), email: Email, phone: text(32, 5).optional() }),
   lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, unitPrice: Money })).min(1).max(100),
   payment: Payment.optional(),
+  collector: text(120).optional().meta({ description: "Who else may collect it" }),
 };
 
 /** A line as it is sourced: its number and weight, and the kit it is a component of, with the number that line had. */
@@ -115,6 +116,8 @@ export interface OrderPart {
   bin: string | null;
   bay: string | null;
   tracking: string | null;
+  ending: EndingReason | null;
+  collector: string | null;
   lines: { name: string; quantity: number; picked: number; shorted: number }[];
   place: {
     name: string;

@@ -71,13 +71,13 @@ async function applyOperation(
   const known = await store.findOperation(db, nodeId, id);
   if (known) return replay(id, bodyHash, known);
 
-  const proof = await checkProof(db, sender.keys, nodeId, operation, now);
-  if (isRefusal(proof)) return await keepRefusal(db, row, proof, now);
+  const unproved = await checkProof(db, sender.keys, nodeId, operation, now);
+  if (unproved) return await keepRefusal(db, row, unproved, now);
   const performed = await transact(db, async (tx) => {
     if (!await store.insertOperation(tx, { ...row, outcome: "applied", problem: null }, now)) {
       return undefined;
     }
-    return await perform(tx, { nodeId, person, operation, proof }, now);
+    return await perform(tx, { nodeId, person, operation }, now);
   });
   if (performed === undefined) return await replayOf(db, row);
   if (isRefusal(performed)) return await keepRefusal(db, row, performed, now);
