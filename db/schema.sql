@@ -16,6 +16,17 @@ create table barcode (
 );
 create index barcode_by_sku on barcode using btree (sku);
 
+create table bin (
+  node_id  text not null,
+  label    text not null,
+  zone     text default 'ambient'::text not null,
+  capacity integer default 6 not null,
+  constraint bin_pkey primary key (node_id, label),
+  constraint bin_node_id_fkey foreign key (node_id) references node(id),
+  constraint bin_capacity_check check (capacity > 0),
+  constraint bin_zone_check check (zone = any (array['ambient'::text, 'chilled'::text, 'frozen'::text, 'oversize'::text]))
+);
+
 create table box (
   id         text not null,
   name       text not null,
@@ -138,17 +149,34 @@ create table fulfillment (
   tracking      text,
   closed_at     timestamptz,
   proof         text,
+  collector     text,
+  helpers       jsonb default '[]'::jsonb not null,
+  touched_at    timestamptz,
+  batch         jsonb,
+  spots         jsonb default '[]'::jsonb not null,
+  on_way_at     timestamptz,
+  eta_at        timestamptz,
+  attended_by   jsonb,
+  escalated_at  timestamptz,
+  reminded_at   timestamptz,
+  ending        text,
+  value_minor   bigint default 0 not null,
+  recent        jsonb default '[]'::jsonb not null,
   constraint fulfillment_pkey primary key (node_id, id),
   constraint fulfillment_node_id_fkey foreign key (node_id) references node(id),
   constraint closed_has_time check ((state = any (array['handed_over'::text, 'shipped'::text, 'cancelled'::text])) = (closed_at is not null)),
+  constraint fulfillment_ending_check check (ending = any (array['cancelled'::text, 'not_collected'::text, 'refused'::text])),
   constraint fulfillment_method_check check (method = any (array['pickup'::text, 'curbside'::text, 'delivery'::text])),
-  constraint fulfillment_proof_check check (proof = any (array['pass'::text, 'code'::text])),
-  constraint fulfillment_state_check check (state = any (array['open'::text, 'picking'::text, 'picked'::text, 'staged'::text, 'arrived'::text, 'handed_over'::text, 'packed'::text, 'shipped'::text, 'cancelled'::text])),
+  constraint fulfillment_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
+  constraint fulfillment_state_check check (state = any (array['open'::text, 'picking'::text, 'picked'::text, 'staged'::text, 'arrived'::text, 'to_put_back'::text, 'handed_over'::text, 'packed'::text, 'shipped'::text, 'cancelled'::text])),
+  constraint fulfillment_value_minor_check check (value_minor >= 0),
   constraint handed_over_has_proof check (state <> 'handed_over'::text or proof is not null),
+  constraint put_back_has_reason check (state <> 'to_put_back'::text or ending is not null),
   constraint staged_has_bin check ((state <> all (array['staged'::text, 'arrived'::text])) or bin is not null and hold_until is not null)
 );
 create index fulfillment_by_order on fulfillment using btree (order_id);
 create index fulfillment_closed on fulfillment using btree (node_id, closed_at) where closed_at is not null;
+create index fulfillment_held on fulfillment using btree (node_id, hold_until) where state = any (array['staged'::text, 'arrived'::text]);
 create index fulfillment_open on fulfillment using btree (node_id, due_by) where closed_at is null;
 
 create table fulfillment_line (
@@ -160,15 +188,56 @@ create table fulfillment_line (
   picked         integer default 0 not null,
   shorted        integer default 0 not null,
   short_reason   text,
+  sorted         integer default 0 not null,
+  handed         integer default 0 not null,
+  put_back       integer default 0 not null,
+  found          integer default 0 not null,
+  substitute     jsonb,
   constraint fulfillment_line_pkey primary key (node_id, fulfillment_id, line_no),
   constraint fulfillment_line_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id),
   constraint fulfillment_line_sku_fkey foreign key (sku) references item(sku),
+  constraint found_was_missing check (found <= shorted),
+  constraint fulfillment_line_found_check check (found >= 0),
+  constraint fulfillment_line_handed_check check (handed >= 0),
   constraint fulfillment_line_picked_check check (picked >= 0),
+  constraint fulfillment_line_put_back_check check (put_back >= 0),
   constraint fulfillment_line_quantity_check check (quantity > 0),
-  constraint fulfillment_line_short_reason_check check (short_reason = any (array['not_found'::text, 'damaged'::text, 'mismatched'::text, 'displaced'::text])),
+  constraint fulfillment_line_short_reason_check check (short_reason = any (array['not_found'::text, 'damaged'::text, 'mismatched'::text, 'declined'::text, 'displaced'::text, 'cancelled'::text, 'substituted'::text])),
   constraint fulfillment_line_shorted_check check (shorted >= 0),
+  constraint fulfillment_line_sorted_check check (sorted >= 0),
   constraint line_adds_up check ((picked + shorted) <= quantity),
+  constraint picked_goes_one_way check ((handed + put_back) <= picked and sorted <= picked),
   constraint short_has_reason check ((shorted > 0) = (short_reason is not null))
+);
+
+create table handover (
+  node_id            text not null,
+  fulfillment_id     uuid not null,
+  id                 uuid not null,
+  at                 timestamptz not null,
+  person_id          uuid not null,
+  proof              text not null,
+  manager_id         uuid,
+  manager_reason     text,
+  collector          text,
+  document_name      text,
+  document_last_four text,
+  age_seen           boolean default false not null,
+  lines              jsonb not null,
+  undone_at          timestamptz,
+  constraint handover_pkey primary key (node_id, fulfillment_id, id),
+  constraint handover_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id),
+  constraint handover_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
+  constraint override_has_manager check ((proof = 'override'::text) = (manager_id is not null and manager_reason is not null))
+);
+
+create table handover_evidence (
+  node_id     text not null,
+  handover_id uuid not null,
+  kind        text not null,
+  data        text not null,
+  constraint handover_evidence_pkey primary key (node_id, handover_id, kind),
+  constraint handover_evidence_kind_check check (kind = any (array['signature'::text, 'photo'::text]))
 );
 
 create table inbound (
@@ -204,15 +273,19 @@ create table item (
   price_minor  bigint not null,
   currency     text default 'USD'::text not null,
   weight_grams integer not null,
+  zone         text default 'ambient'::text not null,
+  min_age      integer,
   length_mm    integer,
   width_mm     integer,
   height_mm    integer,
   constraint item_pkey primary key (sku),
   constraint item_height_mm_check check (height_mm >= 1 and height_mm <= 20000),
   constraint item_length_mm_check check (length_mm >= 1 and length_mm <= 20000),
+  constraint item_min_age_check check (min_age >= 1 and min_age <= 99),
   constraint item_price_minor_check check (price_minor >= 0),
   constraint item_weight_grams_check check (weight_grams > 0),
   constraint item_width_mm_check check (width_mm >= 1 and width_mm <= 20000),
+  constraint item_zone_check check (zone = any (array['ambient'::text, 'chilled'::text, 'frozen'::text, 'oversize'::text])),
   constraint sides_together check (num_nulls(length_mm, width_mm, height_mm) = any (array[0, 3]))
 );
 
@@ -306,31 +379,37 @@ create table movement (
 create index movement_by_time on movement using brin (at) with (pages_per_range='16', autosummarize='on');
 
 create table node (
-  id                text not null,
-  kind              text not null,
-  name              text not null,
-  region_id         text not null,
-  address           text not null,
-  city              text not null,
-  state             text not null,
-  postal_code       text not null,
-  country           text default 'US'::text not null,
-  lat               double precision not null,
-  lon               double precision not null,
-  time_zone         text not null,
-  opening_hours     jsonb not null,
-  services          text[] not null,
-  capacity_per_day  integer default 200 not null,
-  hold_hours        integer default 72 not null,
-  capacity_per_hour integer,
+  id                    text not null,
+  kind                  text not null,
+  name                  text not null,
+  region_id             text not null,
+  address               text not null,
+  city                  text not null,
+  state                 text not null,
+  postal_code           text not null,
+  country               text default 'US'::text not null,
+  lat                   double precision not null,
+  lon                   double precision not null,
+  time_zone             text not null,
+  opening_hours         jsonb not null,
+  services              text[] not null,
+  capacity_per_day      integer default 200 not null,
+  hold_hours            integer default 72 not null,
+  capacity_per_hour     integer,
+  high_value_minor      bigint default 50000 not null,
+  curbside_wait_minutes integer default 5 not null,
+  pick_idle_minutes     integer default 30 not null,
   constraint node_pkey primary key (id),
   constraint node_region_id_fkey foreign key (region_id) references region(id),
   constraint node_capacity_per_day_check check (capacity_per_day >= 0),
   constraint node_capacity_per_hour_check check (capacity_per_hour >= 0),
+  constraint node_curbside_wait_minutes_check check (curbside_wait_minutes > 0),
+  constraint node_high_value_minor_check check (high_value_minor > 0),
   constraint node_hold_hours_check check (hold_hours >= 1 and hold_hours <= 720),
   constraint node_kind_check check (kind = any (array['store'::text, 'depot'::text])),
   constraint node_lat_check check (lat >= '-90'::integer::double precision and lat <= 90::double precision),
-  constraint node_lon_check check (lon >= '-180'::integer::double precision and lon <= 180::double precision)
+  constraint node_lon_check check (lon >= '-180'::integer::double precision and lon <= 180::double precision),
+  constraint node_pick_idle_minutes_check check (pick_idle_minutes > 0)
 );
 create index node_by_region on node using btree (region_id);
 
