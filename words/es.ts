@@ -157,7 +157,7 @@ export const es = {
     byHand: "1 a mano",
     unitsDone: "Unidades listas",
     done: (done, asked) => `${done} de ${asked}`,
-    ofPicked: (asked) => `de ${asked} en mano`,
+    ofPicked: (asked) => count(asked, { one: "de # recogida", other: "de # recogidas" }),
     missing: (units) => units === 1 ? "falta 1" : `faltan ${units}`,
   },
 

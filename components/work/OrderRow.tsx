@@ -13,7 +13,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
     <li>
       <OrderLink desk={desk} id={id} class="row flex-col items-stretch gap-1">
         <span class="flex flex-wrap items-baseline justify-between gap-x-3">
-          <span class="min-w-0 wrap-anywhere">
+          <span class="min-w-[min(100%,10rem)] flex-1 wrap-anywhere">
             <span class="text-lg font-semibold">{orderNumber}</span>{" "}
             <span class="ink-quiet inline-block">{shopperLabel}</span>
           </span>

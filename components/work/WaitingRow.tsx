@@ -12,7 +12,7 @@ export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Ful
     <li class="tone tone-warn overflow-hidden rounded-box border-2">
       <OrderLink desk={desk} id={id} class="row flex-wrap items-start">
         <Icon name={bay || car ? "car" : "hand"} class="mt-1 size-6" />
-        <span class="min-w-[min(100%,9rem)] flex-1 text-base-content">
+        <span class="min-w-[min(100%,7rem)] flex-1 text-base-content">
           <span class="block text-lg leading-6 font-bold">{placeOf(desk.t, fulfillment)}</span>
           {bay && car && <span class="block">{car}</span>}
           <span class="block">

@@ -295,8 +295,10 @@ walk(
       await visit(`/sign-in${asked}`);
     }
     await signIn(page, aisle.url, "node:soho", people.ana);
-    for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
-    await page.goto(aisle.url + pages.picking!.work);
+    await visit("/work");
+    for (const state of ["open", "picked", "arrived", "packed", "handed_over", "picking"]) {
+      await visit(pages[state]!.work);
+    }
     await page.getByRole("button", { name: "No lo encuentro" }).click();
     await page.getByRole("heading", { name: "No lo encuentro" }).waitFor();
     faults.push(...(await cutAt(page, "200%")).map((fault) => `what cannot be found: ${fault}`));
