@@ -28,6 +28,9 @@ export async function moveStock(tx: Sql, before: Fulfillment, after: Fulfillment
     await inventory.lockShelvesOf(tx, nodeId, shelves.map(({ line }) => line.sku));
   }
   for (const change of changes) await moveLine(tx, after, change, how);
+  if (before.state !== "cancelled" && after.state === "cancelled") {
+    await inventory.releasePromised(tx, nodeId, fulfillmentId, how.now);
+  }
   if (before.state !== "staged" && after.state === "staged") {
     await inventory.confirmStaged(tx, nodeId, fulfillmentId, how.now);
   }

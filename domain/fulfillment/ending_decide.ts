@@ -57,6 +57,8 @@ export function cancel(fulfillment: Fulfillment) {
   if (["handed_over", "shipped", "cancelled"].includes(fulfillment.state) || hasLeft(fulfillment)) {
     return refuse("too_late_to_cancel", { fulfillmentId: fulfillment.id, state: fulfillment.state });
   }
+  // With nothing in the bag there is nothing to tell of its lines: all that was promised is released.
+  if (fulfillment.lines.every((line) => inHand(line) === 0)) return endOrPutBack(fulfillment, "cancelled");
   const lines = fulfillment.lines.map((line) => {
     const units = line.quantity - line.picked - line.shorted;
     if (units === 0) return line;
