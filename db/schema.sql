@@ -735,6 +735,7 @@ create table stock (
   damaged      integer default 0 not null,
   thresholds   jsonb,
   low_stock    integer default 0 not null,
+  taken        integer default 0 not null,
   constraint stock_pkey primary key (node_id, sku),
   constraint stock_node_id_fkey foreign key (node_id) references node(id),
   constraint stock_sku_fkey foreign key (sku) references item(sku),
@@ -943,6 +944,14 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.fits(shelf stock, wanted integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select shelf.on_hand - shelf.reserved - shelf.safety_stock >= wanted and shelf.thresholds is null
+$function$;
+
 CREATE OR REPLACE FUNCTION public.look_at_group_anew()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1075,92 +1084,89 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.reserve_batch(request_ids uuid[], request_marks uuid[], request_channels text[], request_orders uuid[], request_expiries timestamp with time zone[], request_times timestamp with time zone[], request_demands integer[], key_nodes text[], key_skus text[], demand_keys integer[], demand_quantities integer[], line_requests integer[], line_ids uuid[], line_keys integer[], line_nodes text[], line_skus text[], line_nos integer[], line_quantities integer[], line_fulfillments uuid[], OUT outcomes text[], OUT shortages jsonb)
+CREATE OR REPLACE FUNCTION public.reserve_batch(request_ids uuid[], request_marks uuid[], request_channels text[], request_orders uuid[], request_expiries timestamp with time zone[], request_times timestamp with time zone[], request_demands integer[], key_nodes text[], key_skus text[], key_quantities integer[], key_lines integer[], demand_keys integer[], demand_quantities integer[], line_requests integer[], line_ids uuid[], line_keys integer[], line_places integer[], line_nos integer[], line_quantities integer[], line_fulfillments uuid[], OUT outcomes text[], OUT shortages jsonb)
  RETURNS record
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
 AS $function$
 declare
-  at_node    record;
-  available  int[] := '{}';     -- by key, null where nothing was ever stocked
-  moved      bigint[] := '{}';  -- by key: how many movements there were before
-  thresholds jsonb[];           -- by key; null when no row has any
-  has_thresholds boolean := false;
+  stocked    int[];     -- keys that have a stock row
+  available  int[];     -- by key from here on, before anything was taken; null where nothing was ever stocked
+  numbers    bigint[];  -- how many movements there were before
+  takes      int[];     -- what was taken at once
+  thresholds jsonb[];
   everything boolean;
   demand     int := 1;
   last       int;
+  at_key     int;
   is_short   boolean;
   left_over  int;
   made       boolean[];
+  given      int[];     -- what is taken in the end, and for how many lines
+  counts     int[];
 begin
   shortages := '[]';
+  outcomes := array_fill('made'::text, array[cardinality(request_ids)]);
 
-  for at_node in
-    select node_id, array_agg(sku) as skus, jsonb_object_agg(sku, no) as places
-      from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
-     group by node_id
-     order by min(no)
-  loop
-    select available || array_agg(units order by place), moved || array_agg(movements order by place),
-           bool_or(is_kept_back) or has_thresholds
-      into available, moved, has_thresholds
-      from (select (at_node.places ->> sku)::int as place, on_hand - reserved - safety_stock as units, movements,
-                   stock.thresholds is not null as is_kept_back
-              from stock
-             where node_id = at_node.node_id
-               and sku = any(at_node.skus)
-             order by sku
-               for no key update) as locked;
-  end loop;
-
-  -- Seldom: a shelf that was never kept, or a threshold; they are locked now, and read once more, all in line.
-  if has_thresholds or cardinality(available) < cardinality(key_nodes) then
-    select array_agg(on_hand - reserved - safety_stock order by no), array_agg(coalesce(movements, 0) order by no),
-           case when has_thresholds then array_agg(stock.thresholds order by no) end
-      into available, moved, thresholds
-      from unnest(key_nodes, key_skus) with ordinality as key(node_id, sku, no)
-      left join lateral (select * from stock where node_id = key.node_id and sku = key.sku offset 0) as stock on true;
-  end if;
+  with visited as (
+    update stock
+       set reserved = stock.reserved + case when fits(stock, wanted.quantity) then wanted.quantity else 0 end,
+           movements = stock.movements + case when fits(stock, wanted.quantity) then wanted.lines else 0 end,
+           taken = case when fits(stock, wanted.quantity) then wanted.quantity else 0 end
+      from (select *
+              from unnest(key_nodes, key_skus, key_quantities, key_lines) with ordinality
+                     as key(node_id, sku, quantity, lines, no)
+             order by node_id collate "C", sku) as wanted
+     where stock.node_id = any(array[wanted.node_id])
+       and stock.sku = any(array[wanted.sku])
+    returning wanted.no, on_hand - reserved + taken - safety_stock as available,
+              movements - case when taken > 0 then wanted.lines else 0 end as number, taken, stock.thresholds
+  )
+  select array_agg(no), array_agg(visited.available), array_agg(number), array_agg(taken), array_agg(visited.thresholds),
+         count(*) = cardinality(key_nodes) and bool_and(taken > 0)
+    into stocked, available, numbers, takes, thresholds, everything
+    from (select * from visited order by no) as visited;
 
   -- Only now: whoever held these rows before us has committed, the same request sent twice included.
-  select array_agg(coalesce((
-           select case when bool_or(reservation.id = request.mark) then 'again' else 'differs' end
-             from reservation
-            where reservation.hold_id = request.id
-              and request.mark is not null
-           having count(*) > 0
-         ), 'made') order by no)
-    into outcomes
-    from unnest(request_ids, request_marks) with ordinality as request(id, mark, no);
+  if array_remove(request_marks, null) <> '{}' then
+    select array_agg(coalesce((
+             select case when bool_or(reservation.id = request.mark) then 'again' else 'differs' end
+               from reservation
+              where reservation.hold_id = request.id
+                and request.mark is not null
+             having count(*) > 0
+           ), 'made') order by no)
+      into outcomes
+      from unnest(request_ids, request_marks) with ordinality as request(id, mark, no);
+    everything := everything and 'made' = all(outcomes);
+  end if;
 
-  -- When everything fits there is nothing to choose. Otherwise request by request.
-  select not 'again' = any(outcomes) and not 'differs' = any(outcomes) and thresholds is null
-         and bool_and(coalesce(total.quantity <= available[total.key], false))
-    into everything
-    from (select key, sum(quantity) as quantity
-            from unnest(demand_keys, demand_quantities) as demand(key, quantity)
-           group by key) as total;
-
+  -- Otherwise request by request.
   if not everything then
+    if coalesce(cardinality(stocked), 0) < cardinality(key_nodes) then
+      select array_agg(available[place] order by no), array_agg(numbers[place] order by no),
+             array_agg(takes[place] order by no), array_agg(thresholds[place] order by no)
+        into available, numbers, takes, thresholds
+        from (select no, array_position(stocked, no) as place from generate_series(1, cardinality(key_nodes)) as no) as key;
+    end if;
     made := array_fill(false, array[cardinality(outcomes)]);
     for request in 1 .. cardinality(outcomes) loop
       last := request_demands[request];
       if outcomes[request] = 'made' then
         is_short := false;
         for i in demand .. last loop
-          left_over := greatest(0, coalesce(available[demand_keys[i]], 0));
-          if thresholds is not null then
-            left_over := greatest(0, left_over -
-              coalesce((thresholds[demand_keys[i]] ->> request_channels[request])::int, 0));
-          end if;
+          at_key := demand_keys[i];
+          left_over := greatest(0, greatest(0, coalesce(available[at_key], 0)) -
+            coalesce((thresholds[at_key] ->> request_channels[request])::int, 0));
           if demand_quantities[i] > left_over then
             is_short := true;
             shortages := shortages || jsonb_build_object(
-              'request', request, 'key', demand_keys[i], 'requested', demand_quantities[i], 'available', left_over,
-              'stocked', available[demand_keys[i]] is not null);
+              'request', request, 'key', at_key, 'requested', demand_quantities[i], 'available', left_over,
+              'stocked', available[at_key] is not null);
           end if;
         end loop;
         if is_short then
@@ -1168,44 +1174,52 @@ begin
         else
           made[request] := true;
           for i in demand .. last loop
-            available[demand_keys[i]] := available[demand_keys[i]] - demand_quantities[i];
+            at_key := demand_keys[i];
+            available[at_key] := available[at_key] - demand_quantities[i];
           end loop;
         end if;
       end if;
       demand := last + 1;
     end loop;
-  end if;
 
-  for at_node in
-    select node_id, array_agg(sku) as skus, jsonb_object_agg(sku, quantity) as quantities,
-           jsonb_object_agg(sku, lines) as lines
-      from (select node_id, sku, sum(quantity) as quantity, count(*) as lines
-              from unnest(line_requests, line_nodes, line_skus, line_quantities) as line(request, node_id, sku, quantity)
-             where everything or made[request]
-             group by node_id, sku) as total
-     group by node_id
-  loop
+    given := array_fill(0, array[cardinality(key_nodes)]);
+    counts := given;
+    for i in 1 .. cardinality(line_keys) loop
+      if made[line_requests[i]] then
+        at_key := line_keys[i];
+        given[at_key] := given[at_key] + line_quantities[i];
+        counts[at_key] := counts[at_key] + 1;
+        line_places[i] := counts[at_key];
+      end if;
+    end loop;
+
     update stock
-       set reserved = stock.reserved + (at_node.quantities ->> sku)::int,
-           movements = stock.movements + (at_node.lines ->> sku)::int
-     where node_id = at_node.node_id
-       and sku = any(at_node.skus);
-  end loop;
+       set reserved = stock.reserved + key.given - key.taken,
+           movements = stock.movements + key.counted - case when key.taken > 0 then key.lines else 0 end,
+           taken = key.given
+      from unnest(key_nodes, key_skus, key_lines, takes, given, counts) as key(node_id, sku, lines, taken, given, counted)
+     where key.given <> key.taken
+       and stock.node_id = any(array[key.node_id])
+       and stock.sku = any(array[key.sku]);
+
+    if not true = any(made) then return; end if;
+  end if;
 
   insert into reservation (node_id, id, hold_id, channel_id, order_id, fulfillment_id, line_no, sku, quantity, state,
                            expires_at, created_at)
-  select node_id, id, request_ids[request], request_channels[request], request_orders[request], fulfillment_id, line_no,
-         sku, quantity, case when request_orders[request] is null then 'held' else 'allocated' end,
-         request_expiries[request], request_times[request]
-    from unnest(line_requests, line_ids, line_nodes, line_skus, line_nos, line_quantities, line_fulfillments)
-           as line(request, id, node_id, sku, line_no, quantity, fulfillment_id)
+  select key_nodes[line.key], id, request_ids[request], request_channels[request], request_orders[request],
+         fulfillment_id, line_no, key_skus[line.key], quantity,
+         case when request_orders[request] is null then 'held' else 'allocated' end, request_expiries[request],
+         request_times[request]
+    from unnest(line_requests, line_ids, line_keys, line_nos, line_quantities, line_fulfillments)
+           as line(request, id, key, line_no, quantity, fulfillment_id)
    where everything or made[request];
 
   insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
-  select node_id, sku, moved[key] + row_number() over (partition by key order by no), 0, quantity,
+  select key_nodes[line.key], key_skus[line.key], numbers[line.key] + place, 0, quantity,
          case when request_orders[request] is null then 'held' else 'allocated' end, id, request_times[request]
-    from unnest(line_requests, line_ids, line_keys, line_nodes, line_skus, line_quantities) with ordinality
-           as line(request, id, key, node_id, sku, quantity, no)
+    from unnest(line_requests, line_ids, line_keys, line_places, line_quantities)
+           as line(request, id, key, place, quantity)
    where everything or made[request];
 end
 $function$;

@@ -74,7 +74,14 @@ const inCode = (file: string, ...changes: [string, string][]) => () => plantInCo
 caught(
   "stock rows are read without a lock",
   byRace,
-  inReserve(["               for no key update) as locked", "           ) as locked"]),
+  inReserve(
+    ["fits(stock, wanted", "fits(wanted.seen, wanted"],
+    ["from (select *\n              from unnest", "from (select key.*, seen\n              from unnest"],
+    [
+      "as key(node_id, sku, quantity, lines, no)\n",
+      "as key(node_id, sku, quantity, lines, no) join stock as seen using (node_id, sku)\n",
+    ],
+  ),
 );
 
 caught(
@@ -87,8 +94,8 @@ caught(
       "  shortages := '[]';\n  select jsonb_object_agg(node_id || ' ' || sku, reserved) into seen from stock where node_id = any(key_nodes);",
     ],
     [
-      "set reserved = stock.reserved + (at_node",
-      "set reserved = (seen ->> (stock.node_id || ' ' || stock.sku))::int + (at_node",
+      "set reserved = stock.reserved + case",
+      "set reserved = (seen ->> (stock.node_id || ' ' || stock.sku))::int + case",
     ],
   ),
 );
@@ -168,13 +175,13 @@ caught(
 caught(
   "safety stock is promised too",
   byModel,
-  inReserve(["on_hand - reserved - safety_stock", "on_hand - reserved"]),
+  (db) => plantInFunction(db, "fits", [[" - shelf.safety_stock", ""]]),
 );
 
 caught(
   "what a channel leaves to the others is promised to it",
   byModel,
-  inReserve(["(thresholds[demand_keys[i]] ->> request_channels[request])::int", "null::int"]),
+  inReserve(["(thresholds[at_key] ->> request_channels[request])::int", "null::int"]),
 );
 
 caught(
@@ -208,6 +215,6 @@ caught("nodes are locked in any order, and two wait for each other", byDeadlocks
       execute format('alter database %I set deadlock_timeout = %L', current_database(), '20ms');
     end $$`;
   await plantInFunction(db, "reserve_batch", [
-    ["     order by min(no)\n", "     order by min(no) * (1 - cardinality(request_ids) % 2 * 2)\n"],
+    ['order by node_id collate "C", sku)', "order by no * (1 - cardinality(request_ids) % 2 * 2))"],
   ]);
 });

@@ -9,20 +9,22 @@ export function flatten(requests: (Reserving & { now: Date })[]): Batch {
   const batch: Batch = {
     request: {
       ids: requests.map((each) => each.holdId),
-      marks: requests.map((each) => each.addsTo ? null : each.lines[0]!.id),
+      marks: requests.map((each) => each.isNamed ? each.lines[0]!.id : null),
       channels: requests.map((each) => each.channelId),
       orders: requests.map((each) => each.orderId),
       expiries: requests.map((each) => each.expiresAt),
       times: requests.map((each) => each.now),
       demands: [],
     },
-    key: { nodes: [], skus: [] },
+    key: { nodes: [], skus: [], quantities: [], lines: [] },
     demand: { keys: [], quantities: [] },
-    line: { requests: [], ids: [], keys: [], nodes: [], skus: [], nos: [], quantities: [], fulfillments: [] },
+    line: { requests: [], ids: [], keys: [], places: [], nos: [], quantities: [], fulfillments: [] },
   };
   for (const { nodeId, sku } of keys.values()) {
     batch.key.nodes.push(nodeId);
     batch.key.skus.push(sku);
+    batch.key.quantities.push(0);
+    batch.key.lines.push(0);
   }
   requests.forEach((request, i) => {
     const demands = new Map<number, number>();
@@ -32,8 +34,8 @@ export function flatten(requests: (Reserving & { now: Date })[]): Batch {
       batch.line.requests.push(i + 1);
       batch.line.ids.push(line.id);
       batch.line.keys.push(no);
-      batch.line.nodes.push(line.nodeId);
-      batch.line.skus.push(line.sku);
+      batch.key.quantities[no - 1]! += line.quantity;
+      batch.line.places.push(++batch.key.lines[no - 1]!);
       batch.line.nos.push(line.lineNo);
       batch.line.quantities.push(line.quantity);
       batch.line.fulfillments.push(line.fulfillmentId);

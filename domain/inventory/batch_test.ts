@@ -24,7 +24,16 @@ Deno.test("keys are the distinct stock rows, node by node and in SKU order, whoe
     asked("h1", [["soho", "mug", 1], ["albany", "rug", 1]]),
     asked("h2", [["soho", "lamp", 1], ["soho", "mug", 2]]),
   ]);
-  assert.deepEqual(key, { nodes: ["albany", "soho", "soho"], skus: ["rug", "lamp", "mug"] });
+  assert.deepEqual([key.nodes, key.skus], [["albany", "soho", "soho"], ["rug", "lamp", "mug"]]);
+});
+
+Deno.test("of each stock row all is asked at once, and its lines are counted", () => {
+  const { key, line } = flatten([
+    asked("h1", [["soho", "mug", 1], ["soho", "lamp", 4]]),
+    asked("h2", [["soho", "mug", 2], ["soho", "mug", 3]]),
+  ]);
+  assert.deepEqual([key.skus, key.quantities, key.lines], [["lamp", "mug"], [4, 6], [1, 3]]);
+  assert.deepEqual(line.places, [1, 1, 2, 3]);
 });
 
 Deno.test("whoever asks twice for one item at one node asks once, for the sum; each line stays a line", () => {
@@ -48,9 +57,9 @@ Deno.test("demands and lines stand in the order of their requests, and say where
   assert.deepEqual(line.requests, [1, 2, 2, 3]);
 });
 
-Deno.test("a request is marked by its first line, and not when it adds to a hold there is", () => {
-  const first = asked("h1", [["soho", "mug", 1], ["soho", "rug", 1]]);
-  const more = { ...asked("h1", [["soho", "lamp", 1]]), addsTo: true };
+Deno.test("a request that may be sent again is marked by its first line, and no other is looked up", () => {
+  const first = { ...asked("h1", [["soho", "mug", 1], ["soho", "rug", 1]]), isNamed: true };
+  const more = asked("h1", [["soho", "lamp", 1]]);
   const { marks } = flatten([first, more]).request;
   assert.deepEqual(marks, [first.lines[0]!.id, null]);
 });

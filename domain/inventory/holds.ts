@@ -33,7 +33,7 @@ export async function makeReservation(
   const asked = await linesOf(sql, wanted);
   const lines = nameLines({ holdId, channelId, wanted }, asked);
   const expiresAt = expiryOf(wanted, now);
-  const request = { channelId, holdId, orderId: null, expiresAt, lines };
+  const request = { channelId, holdId, orderId: null, expiresAt, lines, isNamed: wanted.id !== undefined };
   if (wanted.availableBy !== undefined) {
     const promised = await reserveInbound(sql, request, new Date(wanted.availableBy), now);
     if (isRefusal(promised)) return promised;
@@ -82,7 +82,6 @@ export function changeReservation(sql: Sql, hold: Hold, wanted: ChangeReservatio
         orderId: null,
         expiresAt,
         lines,
-        addsTo: true,
       };
       const reserved = await reserve(tx, added, now);
       if (isRefusal(reserved)) return reserved;

@@ -132,7 +132,7 @@ export function reserveInbound(
     }));
     const fromShelf = parts.filter((part) => part.inboundId === null);
     if (fromShelf.length > 0) {
-      const reserved = await reserve(tx, { ...request, lines: fromShelf, addsTo: true }, now);
+      const reserved = await reserve(tx, { ...request, lines: fromShelf, isNamed: false }, now);
       if (isRefusal(reserved)) return reserved;
     }
     for (const [nodeId, ofNode] of byNode(parts)) {

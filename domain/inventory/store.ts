@@ -81,10 +81,11 @@ export function reserveBatch(sql: Sql, { request, key, demand, line }: Batch) {
              ${list(request.orders)}::uuid[], ${list(request.expiries)}::timestamptz[],
              ${list(request.times)}::timestamptz[], ${list(request.demands)}::int[],
              ${list(key.nodes)}::text[], ${list(key.skus)}::text[],
+             ${list(key.quantities)}::int[], ${list(key.lines)}::int[],
              ${list(demand.keys)}::int[], ${list(demand.quantities)}::int[],
              ${list(line.requests)}::int[], ${list(line.ids)}::uuid[], ${list(line.keys)}::int[],
-             ${list(line.nodes)}::text[], ${list(line.skus)}::text[], ${list(line.nos)}::int[],
-             ${list(line.quantities)}::int[], ${list(line.fulfillments)}::uuid[])`;
+             ${list(line.places)}::int[], ${list(line.nos)}::int[], ${list(line.quantities)}::int[],
+             ${list(line.fulfillments)}::uuid[])`;
 }
 
 /**

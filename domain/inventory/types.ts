@@ -51,8 +51,8 @@ export interface Reserving {
   orderId: string | null;
   expiresAt: Date | null;
   lines: ReservingLine[];
-  /** More for a hold there is already, rather than the hold itself asked for again. */
-  addsTo?: boolean;
+  /** Whoever asks has named the hold, and may ask for it again under that name. */
+  isNamed?: boolean;
 }
 
 /**
@@ -69,14 +69,13 @@ export interface Batch {
     times: Date[];
     demands: number[];
   };
-  key: { nodes: string[]; skus: string[] };
+  key: { nodes: string[]; skus: string[]; quantities: number[]; lines: number[] };
   demand: { keys: number[]; quantities: number[] };
   line: {
     requests: number[];
     ids: string[];
     keys: number[];
-    nodes: string[];
-    skus: string[];
+    places: number[];
     nos: number[];
     quantities: number[];
     fulfillments: (string | null)[];
