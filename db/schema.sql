@@ -865,6 +865,7 @@ CREATE OR REPLACE FUNCTION public.expire_holds(at_node text, at_time timestamp w
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
 AS $function$
@@ -873,10 +874,11 @@ declare
   ids        uuid[];
   skus       text[];
   keys       int[];
+  places     int[];
   quantities int[];
   units      jsonb;
   counts     jsonb;
-  moved      bigint[];
+  numbers    bigint[];  -- by key: how many movements there were before
 begin
   with free as (
     select sku
@@ -897,8 +899,9 @@ begin
   )
   select array_agg(sku) into locked from free;
 
+  -- Whoever changes a hold locks its stock row first: these are ours now, as they stand.
   with due as (
-    select id
+    select id, sku, quantity
       from reservation
      where node_id = at_node
        and state = 'held'
@@ -907,40 +910,36 @@ begin
        and sku = any(locked)
      order by expires_at
      limit at_most
-       for update skip locked
-  ), ended as (
-    update reservation
-       set state = 'expired', closed_at = at_time
-     where node_id = at_node
-       and id = any(array(select id from due))
-       and state = 'held'
-    returning id, sku, quantity
   ), numbered as (
-    select id, sku, quantity, dense_rank() over (order by sku) as key from ended
+    select *, dense_rank() over (order by sku) as key, row_number() over (partition by sku order by id) as place from due
   )
-  select array_agg(id order by sku, id), array_agg(sku order by sku, id), array_agg(key order by sku, id),
-         array_agg(quantity order by sku, id)
-    into ids, skus, keys, quantities
+  select array_agg(id), array_agg(sku), array_agg(key), array_agg(place), array_agg(quantity)
+    into ids, skus, keys, places, quantities
     from numbered;
+  if ids is null then return 0; end if;
 
-  select array_agg(movements order by sku) into moved from stock where node_id = at_node and sku = any(skus);
+  update reservation set state = 'expired', closed_at = at_time where node_id = at_node and id = any(ids);
 
   select jsonb_object_agg(sku, quantity), jsonb_object_agg(sku, lines)
     into units, counts
     from (select sku, sum(quantity) as quantity, count(*) as lines
-            from unnest(skus, quantities) as ended(sku, quantity)
+            from unnest(skus, quantities) as due(sku, quantity)
            group by sku) as total;
 
-  update stock
-     set reserved = stock.reserved - (units ->> sku)::int, movements = stock.movements + (counts ->> sku)::int
-   where node_id = at_node
-     and sku = any(skus);
+  with changed as (
+    update stock
+       set reserved = stock.reserved - (units ->> sku)::int, movements = stock.movements + (counts ->> sku)::int
+     where node_id = at_node
+       and sku = any(skus)
+    returning sku, movements - (counts ->> sku)::int as number
+  )
+  select array_agg(number order by sku) into numbers from changed;
 
   insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
-  select at_node, sku, moved[key] + row_number() over (partition by key order by no), 0, -quantity, 'expired', id, at_time
-    from unnest(ids, skus, keys, quantities) with ordinality as ended(id, sku, key, quantity, no);
+  select at_node, sku, numbers[key] + place, 0, -quantity, 'expired', id, at_time
+    from unnest(ids, skus, keys, places, quantities) as due(id, sku, key, place, quantity);
 
-  return coalesce(cardinality(ids), 0);
+  return cardinality(ids);
 end
 $function$;
 

@@ -184,3 +184,89 @@ begin
    where everything or made[request];
 end
 $$;
+
+-- Ends holds of what is on the shelf that have run out at one node, at most so many, leaving alone whatever somebody is
+-- using: a till that sells the very item never waits for the sweep. Answers how many it ended.
+--
+-- The holds are changed by their ids alone: were their state named there too, a small table's plan would go through every
+-- hold of the node for each.
+create or replace function expire_holds(at_node text, at_time timestamptz, at_most int) returns int language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+declare
+  locked     text[];
+  ids        uuid[];
+  skus       text[];
+  keys       int[];
+  places     int[];
+  quantities int[];
+  units      jsonb;
+  counts     jsonb;
+  numbers    bigint[];  -- by key: how many movements there were before
+begin
+  with free as (
+    select sku
+      from stock
+     where node_id = at_node
+       and sku = any(array(
+             select sku
+               from reservation
+              where node_id = at_node
+                and state = 'held'
+                and inbound_id is null
+                and expires_at <= at_time
+              order by expires_at
+              limit at_most
+           ))
+     order by sku
+       for no key update skip locked
+  )
+  select array_agg(sku) into locked from free;
+
+  -- Whoever changes a hold locks its stock row first: these are ours now, as they stand.
+  with due as (
+    select id, sku, quantity
+      from reservation
+     where node_id = at_node
+       and state = 'held'
+       and inbound_id is null
+       and expires_at <= at_time
+       and sku = any(locked)
+     order by expires_at
+     limit at_most
+  ), numbered as (
+    select *, dense_rank() over (order by sku) as key, row_number() over (partition by sku order by id) as place from due
+  )
+  select array_agg(id), array_agg(sku), array_agg(key), array_agg(place), array_agg(quantity)
+    into ids, skus, keys, places, quantities
+    from numbered;
+  if ids is null then return 0; end if;
+
+  update reservation set state = 'expired', closed_at = at_time where node_id = at_node and id = any(ids);
+
+  select jsonb_object_agg(sku, quantity), jsonb_object_agg(sku, lines)
+    into units, counts
+    from (select sku, sum(quantity) as quantity, count(*) as lines
+            from unnest(skus, quantities) as due(sku, quantity)
+           group by sku) as total;
+
+  with changed as (
+    update stock
+       set reserved = stock.reserved - (units ->> sku)::int, movements = stock.movements + (counts ->> sku)::int
+     where node_id = at_node
+       and sku = any(skus)
+    returning sku, movements - (counts ->> sku)::int as number
+  )
+  select array_agg(number order by sku) into numbers from changed;
+
+  insert into movement (node_id, sku, number, d_on_hand, d_reserved, reason, reservation_id, at)
+  select at_node, sku, numbers[key] + place, 0, -quantity, 'expired', id, at_time
+    from unnest(ids, skus, keys, places, quantities) as due(id, sku, key, place, quantity);
+
+  return cardinality(ids);
+end
+$$;

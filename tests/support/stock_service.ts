@@ -144,7 +144,8 @@ async function decideTogether({ batch, reserving, store }: Trade, db: Db, reques
     const holdId = wanted.id;
     const lines = reserving.nameLines({ holdId, channelId, wanted }, asked);
     const expiresAt = new Date(now.getTime() + wanted.holdMinutes * 60_000);
-    return { channelId, holdId, orderId: null, expiresAt, lines, now };
+    const isNamed = wanted.id !== undefined;
+    return { channelId, holdId, orderId: null, expiresAt, lines, isNamed, now };
   }));
   const { outcomes, shortages } = await store.reserveBatch(db, laid);
   const inOrder = shortages.sort((a, b) => a.request - b.request || a.key - b.key);
