@@ -4,6 +4,7 @@ import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/w
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { type Language, wordsOf } from "../words/mod.ts";
+import type { CameraState } from "./camera.ts";
 import { matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";
@@ -67,6 +68,7 @@ export function createDesk(props: WorkProps, firstNow: number) {
   /** The line an associate chose to look for, instead of the next on the walk. */
   const chosenLine = signal<number | null>(null);
   const isShortOpen = signal(false);
+  const camera = signal<CameraState>({ kind: "off" });
 
   const fulfillments = computed(() => {
     const local = queue.value.waiting.filter((each) => !each.needsServer);
@@ -111,6 +113,7 @@ export function createDesk(props: WorkProps, firstNow: number) {
       proof,
       chosenLine,
       isShortOpen,
+      camera,
     },
     ...{ fulfillments, matches, sections, sync, checking, selected },
     /** The device's queue once it is open; `start.ts` puts it here. */

@@ -1,6 +1,7 @@
 // What a scan means depends on where the person is: at an order's shelf, at its bin, at the counter, or at the list.
 import { nameScanned, readScan } from "../domain/catalog/decide.ts";
 import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
+import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
@@ -44,6 +45,8 @@ function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
 
 /** One more of an item; the first scan of an open order also begins it. */
 async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
+  const scan = readScan(scanned);
+  if (scan.kind === "location") return takeShelf(desk, order, scan.label);
   const line = lineOfScan(order, scanned);
   if (!line) {
     const { title, detail } = refusalWords(desk.t, "wrong_item");
@@ -53,13 +56,24 @@ async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
   await countOne(desk, order.id, { lineNo: line.lineNo, scanned: nameScanned(scanned) });
 }
 
+/** Standing at a shelf: what is to be found on it comes first, without a tap. */
+function takeShelf(desk: Desk, { lines }: Fulfillment, shelf: string) {
+  const line = lines.find((each) => toPick(each) > 0 && each.location.toUpperCase() === shelf);
+  if (!line) return say(desk, "wrong", desk.t.picking.nothingHere, shelf);
+  desk.chosenLine.value = line.lineNo;
+  say(desk, "plain", shelf, line.name);
+}
+
 function takePicked(desk: Desk, order: Fulfillment, text: string) {
   if (order.method === "delivery") {
     return say(desk, "wrong", desk.t.packing.notPacked, desk.t.packing.notPackedDetail);
   }
   const scan = readScan(text);
-  if (scan.kind !== "gtin") return stage(desk, order.id, scan.kind === "bin" ? scan.label : text);
-  say(desk, "wrong", desk.t.packing.isAnItem, desk.t.packing.isAnItemDetail);
+  if (scan.kind === "gtin") return say(desk, "wrong", desk.t.packing.isAnItem, desk.t.packing.isAnItemDetail);
+  if (scan.kind === "location" || scan.kind === "tote" || scan.kind === "carton") {
+    return say(desk, "wrong", desk.t.packing.notABin, desk.t.packing.notABinDetail);
+  }
+  return stage(desk, order.id, scan.kind === "bin" ? scan.label : text);
 }
 
 function takeAtCounter(desk: Desk, order: Fulfillment, text: string) {

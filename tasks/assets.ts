@@ -1,13 +1,13 @@
-// What browsers are served besides pages and islands: the styles and the service worker.
+// What browsers are served besides pages and islands: the styles, the service worker, the reader of barcodes.
 import * as esbuild from "esbuild";
 
 export interface AssetOptions {
   minify: boolean;
 }
 
-/** Makes static/styles.css, static/sw.js and static/fonts/. Call it before the build, which serves what is in static/. */
+/** Makes static/styles.css, sw.js, scanner.js with its wasm, and fonts/. Call it before the build, which serves what is in static/. */
 export async function buildAssets({ minify }: AssetOptions): Promise<void> {
-  await Promise.all([buildStyles(minify), buildWorker(minify), copyFont()]);
+  await Promise.all([buildStyles(minify), buildWorkers(minify), copyReader(), copyFont()]);
 }
 
 /** The one font, with its licence, from the package that keeps it. */
@@ -22,6 +22,12 @@ async function copyFont() {
   await Deno.copyFile(new URL("LICENSE", from), new URL("LICENSE.txt", to));
 }
 
+/** The compiled reader, from our own origin: a phone in a stockroom reaches no other. */
+async function copyReader() {
+  const from = import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm");
+  await Deno.copyFile(new URL(from), new URL("../static/scanner.wasm", import.meta.url));
+}
+
 /** Tailwind reads routes, islands and components for the classes in use. Its command line is its one stable API. */
 async function buildStyles(minify: boolean) {
   const files = ["--input", "components/styles.css", "--output", "static/styles.css"];
@@ -34,13 +40,13 @@ async function buildStyles(minify: boolean) {
   if (!success) throw new Error(`Tailwind failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-/** One classic script: not every browser runs modules in a service worker. */
-async function buildWorker(minify: boolean) {
+/** Classic scripts: not every browser runs modules in a worker. */
+async function buildWorkers(minify: boolean) {
   try {
     await esbuild.build({
       absWorkingDir: import.meta.dirname + "/..",
-      entryPoints: ["sw/main.ts"],
-      outfile: "static/sw.js",
+      entryPoints: { sw: "sw/main.ts", scanner: "device/decoder_worker.ts" },
+      outdir: "static",
       bundle: true,
       define: { "process.env.NODE_ENV": '"production"' },
       format: "iife",
@@ -66,7 +72,10 @@ export async function listBuildFiles(outDir: string): Promise<void> {
   const fonts = namesIn(`${served}/fonts`).filter((name) => name.endsWith(".woff2")).map((name) =>
     `/fonts/${name}`
   );
-  const list = [...code, ...fonts, `/styles.css?__frsh_c=${buildId}`].sort();
+  const versioned = ["/styles.css", "/scanner.js", "/scanner.wasm"].map((path) =>
+    `${path}?__frsh_c=${buildId}`
+  );
+  const list = [...code, ...fonts, ...versioned].sort();
   const worker = `${served}/sw.js`;
   const text = await Deno.readTextFile(worker);
   await Deno.writeTextFile(worker, `self.buildFiles=${JSON.stringify(list)};\n${text}`);

@@ -2,7 +2,17 @@
 import { main, StartupProblem } from "../lib/startup_problem.ts";
 import { root } from "./places.ts";
 
-const names = ["reservations", "live", "orders", "feed", "import", "pages", "start", "availability"];
+const names = [
+  "reservations",
+  "live",
+  "orders",
+  "feed",
+  "import",
+  "pages",
+  "start",
+  "availability",
+  "decode",
+];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];
 

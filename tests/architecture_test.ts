@@ -141,7 +141,9 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
     return !isOurs || any(/^(device|components|words)\//, rules, /^lib\/refusal\.ts$/, /^sw\/\w+\.ts$/);
   }
   // The parts of the associate's island are markup over the device's state.
-  if (file.startsWith("components/work/")) return !isOurs || any(/^(components|device|words)\//, rules);
+  if (file.startsWith("components/work/")) {
+    return !isOurs || any(/^(components|device|words)\//, rules, /^fresh\/runtime$/);
+  }
   if (file.startsWith("components/")) {
     return !isOurs || any(/^(components|words)\//, /^fresh\/runtime$/) || (isTypeOnly && any(rules));
   }

@@ -19,6 +19,26 @@ export const es = {
     more: (more) => `y ${more} más`,
   },
 
+  camera: {
+    open: "Escanear con la cámara",
+    title: "Cámara",
+    aim: "Ponga un código de barras a la vista",
+    light: "Luz",
+    close: "Cerrar la cámara",
+    asking: "Abriendo la cámara",
+    askingDetail: "Si el teléfono lo pide, permítalo.",
+    denied: "Aquí no se permite la cámara",
+    deniedDetail:
+      "Permítala para esta página en los ajustes del navegador. El escáner sigue funcionando, y también escribir.",
+    none: "Aquí no hay cámara",
+    noneDetail: "Use un escáner o escriba lo que dice la etiqueta.",
+    busy: "Otra aplicación usa la cámara",
+    busyDetail: "Ciérrela e intente de nuevo. El escáner sigue funcionando, y también escribir.",
+    no_reader: "No se cargó el lector de códigos",
+    no_readerDetail: "Intente de nuevo con conexión. El escáner sigue funcionando, y también escribir.",
+    tryAgain: "Intentar de nuevo",
+  },
+
   counter: {
     bay: (bay) => `Lugar ${bay}`,
     atCounter: "En el mostrador",
@@ -148,6 +168,7 @@ export const es = {
   },
 
   picking: {
+    nothingHere: "Nada que recoger en este estante",
     picking: (order) => `Recogiendo el pedido ${order}`,
     find: "Buscar y escanear",
     others: "Otros artículos de este pedido",

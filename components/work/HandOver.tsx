@@ -5,6 +5,7 @@ import { Notice } from "../Notice.tsx";
 import { age } from "../when.ts";
 import { handOverByPass } from "../../device/acts.ts";
 import type { Desk, Proof } from "../../device/desk.ts";
+import { CameraButton } from "./CameraSheet.tsx";
 import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scans.ts";
 import { unitsOf } from "../../device/sections.ts";
@@ -81,19 +82,22 @@ function ProofForm({ desk, fulfillment }: HandOverProps) {
   };
   return (
     <form class="act-bar bg-base-200" onSubmit={onSubmit}>
-      <label class="flex flex-col gap-1">
-        <span class="font-semibold">{desk.t.counter.prove}</span>
-        <input
-          class="input digits h-14 w-full bg-base-100 text-xl"
-          name="proof"
-          required
-          inputmode="numeric"
-          autocomplete="off"
-          spellcheck={false}
-          enterkeyhint="done"
-          disabled={isChecking}
-        />
-      </label>
+      <div class="flex items-end gap-2">
+        <label class="flex min-w-0 flex-1 flex-col gap-1">
+          <span class="font-semibold">{desk.t.counter.prove}</span>
+          <input
+            class="input digits h-14 w-full bg-base-100 text-xl"
+            name="proof"
+            required
+            inputmode="numeric"
+            autocomplete="off"
+            spellcheck={false}
+            enterkeyhint="done"
+            disabled={isChecking}
+          />
+        </label>
+        <CameraButton desk={desk} />
+      </div>
       <button class="btn btn-primary act text-lg" type="submit" disabled={isChecking}>
         {isChecking ? <Checking desk={desk} /> : desk.t.counter.checkAndHandOver}
       </button>

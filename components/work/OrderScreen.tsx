@@ -4,6 +4,7 @@ import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { startPick } from "../../device/acts.ts";
 import { type Desk, navigate } from "../../device/desk.ts";
+import { CameraButton } from "./CameraSheet.tsx";
 import { DoneScreen } from "./DoneScreen.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Lines } from "./Lines.tsx";
@@ -55,10 +56,11 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
         <Lines fulfillment={fulfillment} t={desk.t} />
       </div>
-      <div class="act-bar bg-base-200">
+      <div class="act-bar flex-row bg-base-200">
+        <CameraButton desk={desk} />
         <button
           type="button"
-          class="btn btn-primary act text-lg"
+          class="btn btn-primary act min-w-0 flex-1 text-lg"
           onClick={() => startPick(desk, fulfillment.id)}
         >
           <Icon name="scan-barcode" class="size-6" /> {desk.t.order.start}

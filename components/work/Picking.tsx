@@ -3,6 +3,7 @@ import { Icon } from "../Icon.tsx";
 import { countOne } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
 import { stockPath } from "../stock/words.ts";
+import { CameraButton } from "./CameraSheet.tsx";
 import { LineText } from "./Lines.tsx";
 import { unitsOf, type WalkLine, walkOf } from "../../device/sections.ts";
 import type { Words } from "../../words/mod.ts";
@@ -18,7 +19,7 @@ export function Picking({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfil
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
         <Progress fulfillment={fulfillment} t={desk.t} />
-        <FindNow line={line} nodeId={desk.node.id} t={desk.t} />
+        <FindNow desk={desk} line={line} />
         {others.length > 0 && (
           <ul class="card-plain rows overflow-hidden" aria-label={desk.t.picking.others}>
             {others.map((each) => <OtherLine key={each.lineNo} desk={desk} line={each} />)}
@@ -65,18 +66,22 @@ function Progress({ fulfillment, t }: { fulfillment: Fulfillment; t: Words }) {
 }
 
 /** The item to find: where, what, how many. */
-function FindNow({ line, nodeId, t }: { line: WalkLine; nodeId: string; t: Words }) {
+function FindNow({ desk, line }: { desk: Desk; line: WalkLine }) {
+  const { t } = desk;
   return (
-    <section class="card-plain px-5 py-5" aria-labelledby="find-now">
-      <h2 id="find-now" class="label-small flex items-center gap-1.5">
-        <Icon name="scan-barcode" class="size-5" /> {t.picking.find}
-      </h2>
+    <section class="card-plain px-5 pt-3 pb-5" aria-labelledby="find-now">
+      <div class="flex items-center justify-between gap-3">
+        <h2 id="find-now" class="label-small flex items-center gap-1.5">
+          <Icon name="scan-barcode" class="size-5" /> {t.picking.find}
+        </h2>
+        <CameraButton desk={desk} />
+      </div>
       {line.location !== "" && (
         <p class="mt-2 text-5xl leading-none font-bold tracking-tight wrap-anywhere">{line.location}</p>
       )}
       <p class="mt-4 text-xl leading-7 font-semibold text-pretty">{line.name}</p>
       <p class="ink-quiet text-sm wrap-anywhere">
-        {line.sku} · <a class="link" href={stockPath(nodeId, line.sku)}>{t.picking.stock}</a>
+        {line.sku} · <a class="link" href={stockPath(desk.node.id, line.sku)}>{t.picking.stock}</a>
       </p>
       <p class="mt-4 flex items-baseline gap-2 border-t border-line pt-4">
         <span class="text-3xl leading-none font-bold">{line.picked}</span>

@@ -2,6 +2,7 @@ import type { TargetedEvent, TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
 import { takeScan } from "../../device/scans.ts";
+import { CameraButton } from "./CameraSheet.tsx";
 
 /** Looks for an order while it is typed; Enter opens the only one, or is taken as a scan. */
 export function SearchField({ desk }: { desk: Desk }) {
@@ -16,7 +17,7 @@ export function SearchField({ desk }: { desk: Desk }) {
     else takeScan(desk, text);
   };
   return (
-    <form role="search" class="flex gap-2" onSubmit={onSubmit}>
+    <form role="search" class="flex items-center gap-2" onSubmit={onSubmit}>
       <label class="input w-full min-w-0 flex-1 bg-base-100">
         <Icon name="search" class="ink-quiet size-5" />
         <span class="sr-only">{desk.t.list.find}</span>
@@ -41,6 +42,7 @@ export function SearchField({ desk }: { desk: Desk }) {
           {desk.t.list.showAll}
         </button>
       )}
+      <CameraButton desk={desk} />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
 import { pack, ship } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
+import { CameraButton } from "./CameraSheet.tsx";
 import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scans.ts";
 import { unitsOf } from "../../device/sections.ts";
@@ -18,6 +19,7 @@ interface StepProps {
 export function BinForm({ desk, fulfillment }: StepProps) {
   return (
     <EntryForm
+      desk={desk}
       label={desk.t.packing.bin}
       act={desk.t.packing.putInBin}
       maxLength={32}
@@ -49,6 +51,7 @@ export function Packing({ desk, fulfillment }: StepProps) {
 export function Packed({ desk, fulfillment }: StepProps) {
   return (
     <EntryForm
+      desk={desk}
       label={desk.t.packing.tracking}
       act={desk.t.packing.ship}
       maxLength={64}
@@ -73,6 +76,7 @@ function Found({ fulfillment, t }: { fulfillment: Fulfillment; t: Words }) {
 }
 
 interface EntryFormProps {
+  desk: Desk;
   label: string;
   act: string;
   maxLength: number;
@@ -82,7 +86,9 @@ interface EntryFormProps {
 }
 
 /** One field and one act, both within the thumb's reach. */
-function EntryForm({ label, act, maxLength, class: classes = "", onEntered, children }: EntryFormProps) {
+function EntryForm(
+  { desk, label, act, maxLength, class: classes = "", onEntered, children }: EntryFormProps,
+) {
   const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     onEntered(String(new FormData(event.currentTarget).get("entered")));
@@ -91,19 +97,22 @@ function EntryForm({ label, act, maxLength, class: classes = "", onEntered, chil
     <form class="flex flex-1 flex-col" onSubmit={onSubmit}>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">{children}</div>
       <div class="act-bar bg-base-200">
-        <label class="flex flex-col gap-1">
-          <span class="font-semibold">{label}</span>
-          <input
-            class={`input h-14 w-full bg-base-100 text-xl font-semibold placeholder:normal-case ${classes}`}
-            name="entered"
-            maxLength={maxLength}
-            required
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            enterkeyhint="done"
-          />
-        </label>
+        <div class="flex items-end gap-2">
+          <label class="flex min-w-0 flex-1 flex-col gap-1">
+            <span class="font-semibold">{label}</span>
+            <input
+              class={`input h-14 w-full bg-base-100 text-xl font-semibold placeholder:normal-case ${classes}`}
+              name="entered"
+              maxLength={maxLength}
+              required
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              enterkeyhint="done"
+            />
+          </label>
+          <CameraButton desk={desk} />
+        </div>
         <button class="btn btn-primary act text-lg" type="submit">{act}</button>
       </div>
     </form>

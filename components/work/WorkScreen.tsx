@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { EmptyState } from "../EmptyState.tsx";
 import { Answer } from "./Answer.tsx";
+import { CameraSheet } from "./CameraSheet.tsx";
 import type { Desk } from "../../device/desk.ts";
 import { OrderScreen } from "./OrderScreen.tsx";
 import { Refusals } from "./Refusals.tsx";
@@ -20,6 +21,7 @@ export function WorkScreen({ desk }: { desk: Desk }) {
         dismiss={desk.t.answers.dismiss}
         onDismiss={() => desk.said.value = null}
       />
+      <CameraSheet desk={desk} />
       <Refusals desk={desk} />
       <div class="grid flex-1 lg:grid-cols-[23rem_minmax(0,1fr)]">
         <div class={`${id === null ? "flex" : "hidden lg:flex"} min-w-0 flex-col lg:border-r lg:border-line`}>

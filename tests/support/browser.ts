@@ -24,8 +24,9 @@ const ARGUMENTS = [
 export const PATIENCE_MS = 60_000;
 
 /** Starts the browser. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: ARGUMENTS, timeout: PATIENCE_MS });
+export function openBrowser(more: string[] = []): Promise<Browser> {
+  const args = [...ARGUMENTS, ...more];
+  return chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS });
 }
 
 /** Where the browser is. */
@@ -45,6 +46,7 @@ export async function openPage(
     viewport?: { width: number; height: number };
     colorScheme?: "light" | "dark";
     javaScriptEnabled?: boolean;
+    serviceWorkers?: "allow" | "block";
   } = {},
 ): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
   const context = await browser.newContext({ viewport: PHONE, timezoneId: "America/New_York", ...look });
