@@ -9,6 +9,7 @@ import {
   tellChannels,
 } from "./domain/inventory/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
+import { expireSubstitutes } from "./domain/orders/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
 import { publicUrl, readSettings, required } from "./fresh.config.ts";
@@ -49,6 +50,7 @@ const jobs = runJobs({
   clock: [
     every(10_000, "expire_holds", () => expireHolds(db)),
     every(60_000, "give_back_abandoned", () => giveBackAbandoned(db)),
+    every(15_000, "expire_substitutes", () => expireSubstitutes(db)),
     every(60_000, "end_holds", () => endHolds(db)),
     every(60_000, "remind_of_holds", () => remindOfHolds(db)),
     every(10_000, "escalate_waiting", () => escalateWaiting(db)),

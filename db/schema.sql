@@ -209,6 +209,7 @@ create table fulfillment_line (
   constraint picked_goes_one_way check ((handed + put_back) <= picked and sorted <= picked),
   constraint short_has_reason check ((shorted > 0) = (short_reason is not null))
 );
+create index fulfillment_line_asked on fulfillment_line using btree (node_id) where (substitute ->> 'state'::text) = 'proposed'::text;
 
 create table handover (
   node_id            text not null,
@@ -484,6 +485,7 @@ create table order_line (
   cancelled        integer default 0 not null,
   kit_sku          text,
   kit_line_no      integer,
+  replaces_line_no integer,
   constraint order_line_pkey primary key (order_id, line_no),
   constraint order_line_kit_sku_fkey foreign key (kit_sku) references item(sku),
   constraint order_line_order_id_fkey foreign key (order_id) references orders(id),

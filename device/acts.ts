@@ -3,7 +3,7 @@
 import { decide } from "../domain/fulfillment/decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
-import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
+import type { Floor, Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import type { Note, Step } from "../sw/queue.ts";
 import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
@@ -89,7 +89,7 @@ async function askServer(desk: Desk, body: HandOverBody) {
     return say(desk, "wrong", desk.t.device.needsConnection, desk.t.device.needsConnectionDetail);
   }
   desk.proof.value = null;
-  await perform(desk, { type: "hand_over", body }, true);
+  await perform(desk, { type: "hand_over", body }, { needsServer: true });
 }
 
 /** Shows what is finished, once. */
@@ -111,16 +111,23 @@ export function binOf(label: string): string | undefined {
 }
 
 /** Decides, keeps, and gives the fulfillment after it; or says why not. */
-function perform(desk: Desk, step: Step, needsServer = false): Promise<Fulfillment | undefined> {
-  const act = desk.lastAct.then(() => decideAndKeep(desk, step, needsServer));
+export function perform(desk: Desk, step: Step, how: How = {}): Promise<Fulfillment | undefined> {
+  const act = desk.lastAct.then(() => decideAndKeep(desk, step, how));
   desk.lastAct = act.catch(() => {});
   return act;
 }
 
-async function decideAndKeep(desk: Desk, step: Step, needsServer: boolean) {
+interface How {
+  /** Nothing is proved until the server has looked. */
+  needsServer?: boolean;
+  /** What of the store the rules must know, where it is more than the desk has. */
+  floor?: Floor;
+}
+
+async function decideAndKeep(desk: Desk, step: Step, { needsServer = false, floor }: How) {
   const before = find(desk, step.body.fulfillmentId);
   if (!before) return refuse(desk, "not_found");
-  const after = decide(before, asOperation(step), desk.person, desk.floor.value);
+  const after = decide(before, asOperation(step), desk.person, floor ?? desk.floor.value);
   if (isRefusal(after)) return refuse(desk, after.kind, after.detail);
   try {
     const queue = await desk.opened.promise;

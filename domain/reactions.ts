@@ -57,6 +57,10 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   act_undone: {},
   pick_shorted: { startOrder, rerouteShort },
   found_again: {},
+  substitute_proposed: { askShopper },
+  substitute_withdrawn: {},
+  substitute_accepted: {},
+  substitute_declined: {},
   pick_finished: {},
   line_rerouted: {},
   line_unfillable: { tellUnavailable },
@@ -101,6 +105,10 @@ export async function react(db: Db, event: Told, now = new Date()) {
 
 function tellReady(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {
   return notify(tx, { orderId, kind: "order_ready", subjectId: fulfillmentId }, now);
+}
+
+function askShopper(tx: Sql, { orderId, id }: Told, now: Date) {
+  return notify(tx, { orderId, kind: "substitute_proposed", subjectId: id }, now);
 }
 
 function tellReminder(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {

@@ -5,6 +5,7 @@ import { useLive } from "../components/live.ts";
 import { LiveSign } from "../components/LiveSign.tsx";
 import { Mark } from "../components/Mark.tsx";
 import { Notice } from "../components/Notice.tsx";
+import { AskedItems } from "../components/order/AskedItems.tsx";
 import { OrderLines } from "../components/order/OrderLines.tsx";
 import { PartHeader } from "../components/order/PartHeader.tsx";
 import { PickupPass } from "../components/order/PickupPass.tsx";
@@ -40,7 +41,14 @@ export default function OrderStatus({ order, token, vapidPublicKey }: OrderStatu
       <div class="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div class="flex flex-col gap-5">
           {parts.map((part) => (
-            <Part key={part.id} part={part} token={token} now={now.value} isTitle={isOne} />
+            <Part
+              key={part.id}
+              part={part}
+              token={token}
+              now={now.value}
+              isTitle={isOne}
+              currency={latest.value.currency}
+            />
           ))}
           {vapidPublicKey && isWaiting(latest.value) && (
             <TellMe order={latest.value} token={token} vapidPublicKey={vapidPublicKey} />
@@ -63,12 +71,18 @@ interface PartProps {
   token: string;
   now: number;
   isTitle: boolean;
+  currency: string;
 }
 
-function Part({ part, token, now, isTitle }: PartProps) {
+function Part({ part, token, now, isTitle, currency }: PartProps) {
   return (
     <article class="card-plain flex flex-col gap-6 p-5 sm:p-7">
       <PartHeader words={partWords(part, now)} isTitle={isTitle} />
+      <AskedItems
+        part={part}
+        currency={currency}
+        answer={(body) => post(`/order/${token}/substitution`, body)}
+      />
       <Steps steps={stepsOf(part)} />
       {part.method === "curbside" && part.state === "staged" && <Arrive part={part} token={token} />}
       {part.pickup && <PickupPass {...part.pickup} />}

@@ -199,6 +199,9 @@ export const en = {
 
   /** Why not, by the problem's name: decided on the phone, or by the server. */
   refusals: {
+    not_a_substitute: { title: "That cannot stand in for it" },
+    already_asked: { title: "The shopper is being asked already" },
+    not_asked: { title: "Nobody is asked about this any more" },
     not_sorted: {
       title: "First sort the cart",
       detail: "Scan this order’s items into its tote.",
@@ -306,6 +309,8 @@ export const en = {
   steps: {
     start_pick: "Start picking",
     join_pick: "Pick together",
+    propose_substitute: "Offer another item",
+    withdraw_substitute: "Ask no more",
     give_back: "Give back",
     undo: "Undo",
     reject: "Not done here",
@@ -320,6 +325,23 @@ export const en = {
     hand_over: "Handed over",
     pack: "Packed",
     ship: "Shipped",
+  },
+
+  substitutes: {
+    title: "Other items to offer",
+    offer: "Offer another item",
+    scanOther: "Scan or type another item",
+    look: "Look up",
+    looking: "Looking…",
+    nothing: "Nothing like it is here",
+    free: (units: number) => `${units} free`,
+    asking: "Asking the shopper",
+    asked: (units: number, name: string) => `Asking about ${units} × ${name}`,
+    minutesLeft: (minutes: number) => minutes === 0 ? "Time is over" : `${minutes} min to answer`,
+    withdraw: "Ask no more",
+    withdrawn: "Nobody is asked any more",
+    needsConnection: "This needs a connection",
+    needsConnectionDetail: "The shopper can only be asked online.",
   },
 
   sync: {

@@ -196,6 +196,9 @@ export const es = {
   },
 
   refusals: {
+    not_a_substitute: { title: "Eso no puede sustituirlo" },
+    already_asked: { title: "Ya se está preguntando al cliente" },
+    not_asked: { title: "Ya no se pregunta por esto" },
     not_sorted: {
       title: "Primero hay que repartir el carro",
       detail: "Escanee los artículos de este pedido en su caja.",
@@ -317,6 +320,8 @@ export const es = {
   steps: {
     start_pick: "Empezar a recoger",
     join_pick: "Recoger juntos",
+    propose_substitute: "Ofrecer otro artículo",
+    withdraw_substitute: "Dejar de preguntar",
     give_back: "Devolver a la lista",
     undo: "Deshacer",
     reject: "No se hace aquí",
@@ -331,6 +336,24 @@ export const es = {
     hand_over: "Entregar",
     pack: "Empacar",
     ship: "Enviar",
+  },
+
+  substitutes: {
+    title: "Otros artículos que ofrecer",
+    offer: "Ofrecer otro artículo",
+    scanOther: "Escanear o escribir otro artículo",
+    look: "Buscar",
+    looking: "Buscando…",
+    nothing: "Aquí no hay nada parecido",
+    free: (units: number) => `${units} libres`,
+    asking: "Preguntando al cliente",
+    asked: (units: number, name: string) => `Se pregunta por ${units} × ${name}`,
+    minutesLeft: (minutes: number) =>
+      minutes === 0 ? "Se acabó el tiempo" : `Quedan ${minutes} min para responder`,
+    withdraw: "Dejar de preguntar",
+    withdrawn: "Ya no se pregunta",
+    needsConnection: "Hace falta conexión",
+    needsConnectionDetail: "Solo se puede preguntar al cliente con conexión.",
   },
 
   sync: {

@@ -15,6 +15,7 @@ export function OrderLines({ order }: { order: OrderPage }) {
               <span class="w-9 shrink-0 font-semibold">{line.quantity} ×</span>
               <span class="min-w-28 flex-1 wrap-anywhere">
                 {line.name}
+                {line.replaces && <span class="ink-quiet block text-sm">In place of {line.replaces}</span>}
                 {line.kit && <span class="ink-quiet block text-sm">Part of {line.kit}</span>}
                 {line.cancelled > 0 && (
                   <span class="ink-quiet block text-sm">

@@ -174,8 +174,15 @@ export function hoursWords(hours: OpeningHours, now: Instant, timeZone: string):
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** "1 × Blue mug could not be found; $12.00 goes back to you." */
+const refundReasons: Record<string, string> = {
+  cancelled: "was cancelled",
+  not_collected: "was not collected",
+  refused: "was not wanted",
+  exchanged: "was exchanged for less",
+};
+
 export function refundWords(refund: OrderPage["refunds"][number], currency: string): string {
-  const why = refund.reason === "cancelled" ? "was cancelled" : "could not be found";
+  const why = refundReasons[refund.reason] ?? "could not be found";
   return `${refund.quantity} × ${refund.name} ${why}; ${
     money(refund.amountMinor, currency)
   } goes back to you.`;

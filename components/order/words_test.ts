@@ -17,6 +17,7 @@ const soho: OrderPart = {
   bin: null,
   bay: null,
   tracking: null,
+  asked: [],
   ending: null,
   collector: null,
   lines: [],

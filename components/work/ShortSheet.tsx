@@ -3,6 +3,7 @@ import type { TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
 import { shortPick, type ShortReason } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
+import { Offers } from "./SubstituteSheet.tsx";
 import type { WalkLine } from "../../device/sections.ts";
 import type { Words } from "../../words/mod.ts";
 
@@ -19,6 +20,7 @@ export function ShortSheet({ desk, fulfillmentId, line }: ShortSheetProps) {
   const dialog = useDialog(desk.isShortOpen.value);
   const { t } = desk;
   const { left } = line;
+  const [isOffering, setOffering] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
   const quantity = Math.min(chosen ?? left, left);
   const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -52,6 +54,21 @@ export function ShortSheet({ desk, fulfillmentId, line }: ShortSheetProps) {
             {t.shorts.mark(t.units(quantity))}
           </button>
         </form>
+        {isOffering
+          ? (
+            <Offers
+              desk={desk}
+              fulfillmentId={fulfillmentId}
+              line={line}
+              quantity={quantity}
+              reason="not_found"
+            />
+          )
+          : (
+            <button class="btn btn-ghost act" type="button" onClick={() => setOffering(true)}>
+              <Icon name="arrow-up-down" /> {t.substitutes.offer}
+            </button>
+          )}
       </div>
       <form method="dialog" class="modal-backdrop">
         <button type="submit" tabIndex={-1} aria-hidden="true">{t.shorts.close}</button>

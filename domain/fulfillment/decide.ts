@@ -5,6 +5,7 @@ import { attend, everything, extendHold, handOver, ship, stage } from "./counter
 import { findAgain, putBack, reject, shortPick } from "./ending_decide.ts";
 import { confirmPick, giveBack, joinPick, sortUnits, startPick } from "./pick_decide.ts";
 import { become, wrongState } from "./steps_decide.ts";
+import { proposeSubstitute, withdrawSubstitute } from "./substitute_decide.ts";
 import { undo } from "./undo_decide.ts";
 import type { Operation } from "./operation_types.ts";
 import type { Floor, Fulfillment, Mark, Picker } from "./types.ts";
@@ -45,6 +46,10 @@ function step(fulfillment: Fulfillment, operation: Operation, picker: Picker, fl
       return undo(fulfillment, operation, picker);
     case "short_pick":
       return shortPick(fulfillment, operation, picker);
+    case "propose_substitute":
+      return proposeSubstitute(fulfillment, operation, picker, floor);
+    case "withdraw_substitute":
+      return withdrawSubstitute(fulfillment, operation, picker);
     case "reject":
       return reject(fulfillment, operation, picker);
     case "find_again":
@@ -72,7 +77,8 @@ function step(fulfillment: Fulfillment, operation: Operation, picker: Picker, fl
 function marked(after: Fulfillment, operation: Operation, picker: Picker, before: Fulfillment): Fulfillment {
   const { id, type, at, body } = operation;
   const mark: Mark = { id, type, at, by: picker.personId };
-  if ("lineNo" in body) Object.assign(mark, { lineNo: body.lineNo, quantity: body.quantity });
+  if ("lineNo" in body) mark.lineNo = body.lineNo;
+  if ("quantity" in body) mark.quantity = body.quantity;
   if (type === "hand_over") mark.given = operation.body.lines ?? everything(before);
   return { ...after, touchedAt: new Date(at), recent: [...after.recent, mark].slice(-MARKS) };
 }

@@ -48,7 +48,10 @@ type Told = [EventKind, object];
 
 function act({ before, after, operation }: Step): Told[] {
   const { body } = operation;
-  const units = "lineNo" in body ? { lineNo: body.lineNo, quantity: body.quantity } : {};
+  const units = {
+    ...("lineNo" in body ? { lineNo: body.lineNo } : {}),
+    ...("quantity" in body ? { quantity: body.quantity } : {}),
+  };
   switch (operation.type) {
     case "start_pick":
       if (before.state !== after.state) return [["pick_started", {}]];
@@ -63,6 +66,10 @@ function act({ before, after, operation }: Step): Told[] {
       return [["unit_sorted", units]];
     case "short_pick":
       return [["pick_shorted", { ...units, reason: operation.body.reason }]];
+    case "propose_substitute":
+      return [["substitute_proposed", { ...units, sku: operation.body.sku }]];
+    case "withdraw_substitute":
+      return [["substitute_withdrawn", units]];
     case "reject":
       return operation.body.lines.map((each): Told => [
         "pick_shorted",

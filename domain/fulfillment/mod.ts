@@ -7,5 +7,6 @@ export { perform } from "./perform.ts";
 export { checkProof, issuePass, pickupCode } from "./proof.ts";
 export { readQueues } from "./queue.ts";
 export { bookSale } from "./sales.ts";
+export { type Asked, declineSubstitute, findUnanswered, takeSubstitute } from "./substitutes.ts";
 export { momentAt, readStockPage } from "./stock_page.ts";
 export { announceWork, listFulfillments, listWork, openFulfillments, readWork, triedNodes } from "./work.ts";

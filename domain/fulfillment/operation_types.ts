@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
-import { Quantity } from "../catalog/types.ts";
+import { Quantity, Sku } from "../catalog/types.ts";
 import type { ShortReason } from "../inventory/types.ts";
 
 const fulfillmentId = Uuid;
@@ -52,6 +52,8 @@ export const Operation = z.discriminatedUnion("type", [
   operation("sort_units", { lineNo, quantity: Quantity, scanned: text(512) }),
   operation("undo", { operationId: Uuid }),
   operation("short_pick", { lineNo, quantity: Quantity, reason: shortReason }),
+  operation("propose_substitute", { lineNo, quantity: Quantity, sku: Sku, reason: shortReason }),
+  operation("withdraw_substitute", { lineNo }),
   operation("reject", { lines: units, reason: z.enum([...shortReason.options, "declined"]) }),
   operation("find_again", { lineNo, quantity: Quantity }),
   operation("put_back", { lineNo, quantity: Quantity, scanned: text(512) }),

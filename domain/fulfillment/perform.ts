@@ -3,6 +3,7 @@ import type { Sql } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import type { Person } from "../access/types.ts";
 import { record } from "../events.ts";
+import { knownItems } from "../catalog/mod.ts";
 import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
 import { decide } from "./decide.ts";
@@ -53,8 +54,17 @@ export async function save(
   await moveStock(tx, before, after, how);
 }
 
-/** Only staging looks at the bins; the lock keeps two from taking the last place of one. */
+/** What the rules must know of the store beside the order. Only staging looks at the bins; the lock keeps two from taking the last place of one. */
 async function floorFor(tx: Sql, nodeId: string, operation: Operation): Promise<Floor> {
+  if (operation.type === "propose_substitute") {
+    const item = await knownItems(tx, [operation.body.sku]);
+    const known = isRefusal(item) ? undefined : item.get(operation.body.sku);
+    const isSold = known && known.components === null;
+    return {
+      bins: [],
+      substitute: isSold ? { sku: known.sku, name: known.name, priceMinor: known.priceMinor } : undefined,
+    };
+  }
   if (operation.type !== "stage") return { bins: [] };
   await store.lockBins(tx, nodeId);
   return { bins: await store.findBins(tx, nodeId) };

@@ -274,3 +274,14 @@ export async function findIdleSince(sql: Sql, nodeId: string, now: Date) {
     select ${now}::timestamptz - pick_idle_minutes * interval '1 minute' as idle_since from node where id = ${nodeId}`;
   return idleSince;
 }
+
+/** Proposals that nobody answered in time, by what the line itself says. */
+export function findUnanswered(sql: Sql, now: Date) {
+  return sql.many<{ nodeId: string; fulfillmentId: string; lineNo: number }>`
+    select line.node_id, line.fulfillment_id, line.line_no
+      from fulfillment_line as line
+     where line.substitute ->> 'state' = 'proposed'
+       and (line.substitute ->> 'answerBy')::timestamptz <= ${now}
+     order by line.node_id, line.fulfillment_id, line.line_no
+     limit 200`;
+}

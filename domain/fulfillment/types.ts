@@ -35,7 +35,11 @@ export interface Substitute {
   quantity: number;
   /** The line it became once the shopper agreed. */
   lineNo: number | null;
-  state: "proposed" | "accepted" | "declined" | "withdrawn";
+  state: "proposed" | "accepted" | "declined" | "withdrawn" | "expired";
+  /** Why the item itself cannot be had: what becomes of it when the shopper has answered. */
+  reason: ShortReason;
+  /** What a unit costs in the catalogue, in minor units of the order's currency; the shopper never pays more than before. */
+  priceMinor: number;
   proposedAt: string;
   answerBy: string;
 }
@@ -159,6 +163,8 @@ export interface Bin {
 export interface Floor {
   /** The bins of the staging area; where a store has named none, any label will do. */
   bins: Bin[];
+  /** The item proposed in a line's place, as the catalogue has it. */
+  substitute?: { sku: string; name: string; priceMinor: number };
 }
 
 export const FulfillmentView = z.strictObject({

@@ -50,6 +50,7 @@ export { adjustStock, takeBack } from "./adjustments.ts";
 export { announceInbound, cancelInbound, changeInbound } from "./inbound.ts";
 export { receiveStock } from "./receipts.ts";
 export { type Displaced, sellUnits } from "./sales.ts";
+export { listSubstitutes } from "./substitutes.ts";
 export { transferStock } from "./transfers.ts";
 
 /** When it was counted, and by whom. */

@@ -465,3 +465,14 @@ export const SaleView = z.strictObject({
   })),
 }).meta({ id: "Sale" });
 export type SaleView = z.infer<typeof SaleView>;
+
+/** One item of a store as it can be offered to a shopper. */
+export interface Offer {
+  sku: string;
+  name: string;
+  priceMinor: number;
+  currency: string;
+  location: string;
+  /** Units on the shelf that are promised to nobody. */
+  free: number;
+}

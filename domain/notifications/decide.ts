@@ -17,6 +17,11 @@ export function wordsOf(kind: NoticeKind, facts: Facts): Notice {
         body: `${facts.firstName}, order ${facts.number} is waiting for you.${until}`,
       };
     }
+    case "substitute_proposed":
+      return {
+        title: "May we send something else?",
+        body: `${facts.firstName}, one thing of order ${facts.number} is missing. Open your order to answer.`,
+      };
     case "hold_reminder":
       return {
         title: `Still waiting at ${facts.place}`,

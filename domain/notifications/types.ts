@@ -13,6 +13,7 @@ export type Subscribe = z.infer<typeof Subscribe>;
 
 export type NoticeKind =
   | "order_ready"
+  | "substitute_proposed"
   | "hold_reminder"
   | "hold_ended"
   | "order_shipped"

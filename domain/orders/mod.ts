@@ -18,6 +18,7 @@ import type { CancelOrder, OrderView, PlaceOrder } from "./types.ts";
 export { answerAvailability } from "./availability.ts";
 export { readOrderPage } from "./page.ts";
 export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
+export { answerSubstitute, expireSubstitutes } from "./substitutes.ts";
 export { checkOrders } from "./invariants.ts";
 
 /**

@@ -7,7 +7,7 @@ import { findRefundsDue } from "../payments/mod.ts";
 import { findNodes } from "../places/mod.ts";
 import type { Node } from "../places/types.ts";
 import * as store from "./store.ts";
-import type { OrderPage, OrderPart } from "./types.ts";
+import type { AskedItem, OrderPage, OrderPart } from "./types.ts";
 
 /** Everything the shopper's page says, for an order that a signed link has named; undefined when it is gone. */
 export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Promise<OrderPage | undefined> {
@@ -22,21 +22,30 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
   const nodes = new Map(
     (await findNodes(sql, fulfillments.map((each) => each.nodeId))).map((node) => [node.id, node]),
   );
+  const prices = new Map(lines.map((line) => [line.lineNo, line.unitPriceMinor]));
   const names = new Map(lines.map((line) => [line.lineNo, line.name]));
   const { number, state, method, currency, totalMinor } = order;
   return {
     ...{ number, state, method, currency, totalMinor },
     firstName: shopper.name.trim().split(/\s+/)[0] ?? "",
     placedAt: order.placedAt.toISOString(),
-    lines: lines.map(({ lineNo, sku, name, quantity, cancelled, unitPriceMinor, kitName: kit }) => (
-      { lineNo, sku, name, quantity, cancelled, unitPriceMinor, kit }
+    lines: lines.map(({ lineNo, sku, name, quantity, cancelled, unitPriceMinor, kitName: kit, ...line }) => (
+      {
+        ...{ lineNo, sku, name, quantity, cancelled, unitPriceMinor, kit },
+        replaces: line.replacesLineNo === null ? null : names.get(line.replacesLineNo) ?? null,
+      }
     )),
-    parts: await Promise.all(fulfillments.map((each) => partOf(keys, each, nodes.get(each.nodeId)!))),
+    parts: await Promise.all(
+      fulfillments.map(async (each) => ({
+        ...await partOf(keys, each, nodes.get(each.nodeId)!),
+        asked: askedOf(each, prices),
+      })),
+    ),
     refunds: refunds.map((refund) => ({ ...refund, name: names.get(refund.lineNo) ?? "" })),
   };
 }
 
-async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise<OrderPart> {
+async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise<Omit<OrderPart, "asked">> {
   const { id, state, method, bin, bay, tracking, ending, collector } = fulfillment;
   const { name, address, city, state: usState, postalCode, timeZone, openingHours, lat, lon } = node;
   return {
@@ -52,6 +61,16 @@ async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise
     place: { name, address, city, state: usState, postalCode, timeZone, openingHours, lat, lon },
     pickup: await pickupOf(keys, fulfillment),
   };
+}
+
+/** What the store asks its shopper about. */
+function askedOf({ lines }: Fulfillment, prices: ReadonlyMap<number, number>): AskedItem[] {
+  return lines.flatMap(({ lineNo, name: insteadOf, substitute }) => {
+    if (substitute?.state !== "proposed") return [];
+    const { id: substituteId, name, quantity, priceMinor, answerBy } = substitute;
+    const unitPriceMinor = Math.min(priceMinor, prices.get(lineNo) ?? priceMinor);
+    return [{ substituteId, name, insteadOf, quantity, unitPriceMinor, answerBy }];
+  });
 }
 
 async function pickupOf(keys: Keys, fulfillment: Fulfillment): Promise<OrderPart["pickup"]> {

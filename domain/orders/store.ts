@@ -90,9 +90,11 @@ export function findShopper(sql: Sql, orderId: string) {
 }
 
 export function findLines(sql: Sql, orderId: string) {
-  return sql.many<OrderLine & { name: string; weightGrams: number; kitName: string | null }>`
+  return sql.many<
+    OrderLine & { name: string; weightGrams: number; kitName: string | null; replacesLineNo: number | null }
+  >`
     select line.line_no, line.sku, line.quantity, line.unit_price_minor, line.fulfilled, line.cancelled,
-           line.kit_sku, line.kit_line_no, item.name, item.weight_grams, kit.name as kit_name
+           line.kit_sku, line.kit_line_no, line.replaces_line_no, item.name, item.weight_grams, kit.name as kit_name
       from order_line as line
       join item on item.sku = line.sku
       left join item as kit on kit.sku = line.kit_sku
@@ -113,6 +115,17 @@ export function setFulfilled(tx: Sql, orderId: string, lines: { lineNo: number; 
              group by line_no) as done
      where order_line.order_id = ${orderId}
        and order_line.line_no = done.line_no`;
+}
+
+/** Puts a line in another's place. */
+export function insertReplacement(
+  tx: Sql,
+  orderId: string,
+  line: { lineNo: number; sku: string; quantity: number; unitPriceMinor: number; replaces: number },
+) {
+  return tx.run`
+    insert into order_line (order_id, line_no, sku, quantity, unit_price_minor, replaces_line_no)
+    values (${orderId}, ${line.lineNo}, ${line.sku}, ${line.quantity}, ${line.unitPriceMinor}, ${line.replaces})`;
 }
 
 export function addCancelled(tx: Sql, orderId: string, lineNo: number, units: number) {

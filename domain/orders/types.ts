@@ -49,6 +49,10 @@ export type PlaceOrder = z.infer<typeof PlaceOrder>;
 export const CancelOrder = z.strictObject({ reason: text(200) }).meta({ id: "CancelOrder" });
 export type CancelOrder = z.infer<typeof CancelOrder>;
 
+/** A shopper's answer to another item in a line's place. */
+export const AnswerSubstitute = z.strictObject({ substituteId: Uuid, accept: z.boolean() });
+export type AnswerSubstitute = z.infer<typeof AnswerSubstitute>;
+
 export const OrderState = z.enum(["confirmed", "in_fulfillment", "completed", "cancelled"]).meta({
   id: "OrderState",
 });
@@ -101,9 +105,22 @@ export interface OrderPage {
     unitPriceMinor: number;
     /** The name of the kit it came with. */
     kit: string | null;
+    /** The name of the item it came in the place of. */
+    replaces: string | null;
   }[];
   parts: OrderPart[];
   refunds: { lineNo: number; name: string; quantity: number; amountMinor: number; reason: string }[];
+}
+
+/** Another item in the place of one the store could not find. */
+export interface AskedItem {
+  substituteId: string;
+  name: string;
+  insteadOf: string;
+  quantity: number;
+  /** What a unit would cost: never more than the one it replaces. */
+  unitPriceMinor: number;
+  answerBy: string;
 }
 
 /** One place's part of the order, with what the shopper needs to collect it. */
@@ -119,6 +136,8 @@ export interface OrderPart {
   ending: EndingReason | null;
   collector: string | null;
   lines: { name: string; quantity: number; picked: number; shorted: number }[];
+  /** Other items the store asks about, and until when. */
+  asked: AskedItem[];
   place: {
     name: string;
     address: string;
