@@ -204,46 +204,55 @@ walk(
   "no page has an accessibility fault, in either theme, on a phone or a desk",
   async ({ aisle, browser, people, pages, stock }) => {
     const faults: string[] = [];
-    for (const colorScheme of ["light", "dark"] as const) {
+    const { page } = await openPage(browser);
+    let shot = 0;
+    const visit = async (path: string) => {
+      await page.goto(aisle.url + path);
+      await page.locator("body").waitFor();
+      await inspect(path);
+    };
+    // Each page is loaded once and looked at in four ways. Colours are the themes' affair, all else the sizes'.
+    const inspect = async (path: string) => {
       for (const viewport of [PHONE, DESK]) {
-        const look = `${colorScheme} ${viewport.width}`;
-        const { page } = await openPage(browser, { colorScheme, viewport });
-        let shot = 0;
-        const visit = async (path: string) => {
-          await page.goto(aisle.url + path);
-          await page.locator("body").waitFor();
-          await inspect(path);
-        };
-        const inspect = async (path: string) => {
-          faults.push(...(await violationsOf(page)).map((fault) => `${look} ${path}: ${fault}`));
+        await page.setViewportSize(viewport);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          const look = `${colorScheme} ${viewport.width} ${path}`;
+          const kind = colorScheme === "dark" ? "colours" : viewport === PHONE ? "all" : "all but colours";
+          faults.push(...(await violationsOf(page, kind)).map((fault) => `${look}: ${fault}`));
           const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          if (width > viewport.width) faults.push(`${look}: scrolls sideways, ${width} px`);
           const shots = Deno.env.get("AISLE_SCREENSHOTS");
           const name = `${path.replaceAll(/[^a-z-]+/gi, "_").slice(0, 40)} ${++shot}`;
-          if (shots) await page.screenshot({ path: `${shots}/${look} ${name}.png`, fullPage: true });
-          if (width > viewport.width) faults.push(`${look} ${path}: scrolls sideways, ${width} px`);
-        };
-        const place = encodeURIComponent("node:soho");
-        for (
-          const path of ["/sign-in", "/sign-in?q=nowhere", `/sign-in?place=${place}`, "/no-such-page"]
-        ) await visit(path);
-        await visit(`/sign-in?place=${place}&person=${people.ana}`);
-        for (const { shopper } of Object.values(pages)) await visit(shopper);
-        await signIn(page, aisle.url, "node:soho", people.ana);
-        for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
-        await page.context().clearCookies();
-        await signIn(page, aisle.url, "region:east", people.rita);
-        for (const path of ["/rules"]) await visit(path);
-        for (const button of ["Add a rule", "Cancel", "Delete rule 1", "Change rule 1", "Keep the change"]) {
-          await page.getByRole("button", { name: button }).click();
-          await inspect(`/rules after ${button}`);
+          if (!shots) continue;
+          await page.screenshot({
+            path: `${shots}/${colorScheme} ${viewport.width} ${name}.png`,
+            fullPage: true,
+          });
         }
-        for (const path of ["/region", "/stock", "/stock/soho/kettle"]) await visit(path);
-        await page.context().clearCookies();
-        await signIn(page, aisle.url, "node:soho", people.cleo);
-        for (const path of stock) await visit(path);
-        await page.context().close();
       }
+      await page.setViewportSize(PHONE);
+    };
+    const place = encodeURIComponent("node:soho");
+    for (const path of ["/sign-in", "/sign-in?q=nowhere", `/sign-in?place=${place}`, "/no-such-page"]) {
+      await visit(path);
     }
+    await visit(`/sign-in?place=${place}&person=${people.ana}`);
+    for (const { shopper } of Object.values(pages)) await visit(shopper);
+    await signIn(page, aisle.url, "node:soho", people.ana);
+    for (const path of ["/work", ...Object.values(pages).map(({ work }) => work)]) await visit(path);
+    await page.context().clearCookies();
+    await signIn(page, aisle.url, "region:east", people.rita);
+    await visit("/rules");
+    for (const button of ["Add a rule", "Cancel", "Delete rule 1", "Change rule 1", "Keep the change"]) {
+      await page.getByRole("button", { name: button }).click();
+      await inspect(`/rules after ${button}`);
+    }
+    for (const path of ["/region", "/stock", "/stock/soho/kettle"]) await visit(path);
+    await page.context().clearCookies();
+    await signIn(page, aisle.url, "node:soho", people.cleo);
+    for (const path of stock) await visit(path);
+    await page.context().close();
     assert.deepEqual(faults, []);
   },
 );
