@@ -7,7 +7,8 @@ const house = await openHouse();
 export const app = new App<State>({ trustProxy: house.settings.TRUST_PROXY === "1" })
   .use(staticFiles())
   .use((ctx) => {
-    Object.assign(ctx.state, house, { actor: { kind: "anyone" }, sessionToken: null, language: "en" });
+    const nobody = { actor: { kind: "anyone" }, sessionToken: null, device: null, deviceToken: null };
+    Object.assign(ctx.state, house, nobody, { language: "en" });
     return ctx.next();
   })
   .use(csp({

@@ -1,6 +1,6 @@
 import { createDefine } from "fresh";
 import { publicUrl, readSettings, required, type Settings } from "./fresh.config.ts";
-import type { Actor } from "./domain/access/types.ts";
+import type { Actor, Device } from "./domain/access/types.ts";
 import { connect, type Db } from "./lib/db.ts";
 import { type Live, openLive } from "./lib/live.ts";
 import { importKeys, type Keys } from "./lib/tokens.ts";
@@ -19,6 +19,10 @@ export interface State {
   sessionToken: string | null;
   /** What the page asked for is written in. */
   language: Language;
+  /** The store's device that this browser is or was, whoever is signed in on it. */
+  device: Device | null;
+  /** The device cookie's token, where there is one. */
+  deviceToken: string | null;
 }
 
 export const define = createDefine<State>();

@@ -1,5 +1,5 @@
 // The job loop: reactions to events, what leaves the building, and what the clock does.
-import { sweepSessions } from "./domain/access/mod.ts";
+import { sweepSessions, sweepTurns } from "./domain/access/mod.ts";
 import { endHolds, escalateWaiting, giveBackAbandoned, remindOfHolds } from "./domain/fulfillment/mod.ts";
 import {
   applyRules,
@@ -59,6 +59,7 @@ const jobs = runJobs({
     every(300_000, "reconcile_channels", () => reconcileChannels(db)),
     every(3_600_000, "sweep_attempts", () => sweepAttempts(db)),
     every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
+    every(3_600_000, "sweep_turns", () => sweepTurns(db)),
     every(3_600_000, "sweep_operations", () => sweepOperations(db)),
   ],
 });

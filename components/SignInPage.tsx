@@ -38,11 +38,13 @@ export interface SignInPageProps {
   /** There are more stores than are listed. */
   hasMore: boolean;
   language: Language;
+  /** This was a store's phone until the store took it back. */
+  isRevoked: boolean;
 }
 
 /** Where, who, and the PIN: one question a page, and no script needed. */
 export function SignInPage(
-  { stores, regions, place, people, person, problem, query, hasMore, language }: SignInPageProps,
+  { stores, regions, place, people, person, problem, query, hasMore, language, isRevoked }: SignInPageProps,
 ) {
   const t = wordsOf(language);
   return (
@@ -53,6 +55,11 @@ export function SignInPage(
         </p>
         <Languages language={language} place={place} person={person} label={t.signIn.language} />
       </div>
+      {isRevoked && (
+        <div class="mb-5">
+          <Notice tone="warn" title={t.devices.taken}>{t.devices.takenDetail}</Notice>
+        </div>
+      )}
       {place && person
         ? <AskPin place={place} person={person} problem={problem} t={t} />
         : place
@@ -254,13 +261,13 @@ function AskPin({ place, person, problem, t }: AskPinProps) {
             type="password"
             name="pin"
             inputMode="numeric"
-            pattern="[0-9]{6}"
-            minLength={6}
+            pattern="[0-9]{4,6}"
+            minLength={4}
             maxLength={6}
             required
             autofocus
             autocomplete="one-time-code"
-            title={t.signIn.sixDigits}
+            title={t.signIn.digits}
             aria-invalid={problem ? "true" : undefined}
             aria-describedby={problem ? "pin-problem" : undefined}
           />

@@ -114,6 +114,50 @@ create table clock_turn (
   constraint clock_turn_pkey primary key (name)
 );
 
+create table device (
+  node_id      text not null,
+  id           uuid not null,
+  name         text not null,
+  token_hash   text not null,
+  enrolled_by  uuid not null,
+  enrolled_at  timestamptz not null,
+  last_seen_at timestamptz not null,
+  waiting      integer default 0 not null,
+  revoked_by   uuid,
+  revoked_at   timestamptz,
+  constraint device_pkey primary key (node_id, id),
+  constraint device_enrolled_by_fkey foreign key (enrolled_by) references person(id),
+  constraint device_node_id_fkey foreign key (node_id) references node(id),
+  constraint device_revoked_by_fkey foreign key (revoked_by) references person(id),
+  constraint device_waiting_check check (waiting >= 0),
+  constraint revoked_by_somebody check ((revoked_at is null) = (revoked_by is null))
+);
+create index device_by_token on device using btree (token_hash);
+
+create table device_person (
+  node_id       text not null,
+  device_id     uuid not null,
+  id            uuid not null,
+  person_id     uuid not null,
+  role          text not null,
+  signed_in_at  timestamptz not null,
+  runs_out_at   timestamptz not null,
+  signed_out_at timestamptz,
+  constraint device_person_pkey primary key (node_id, device_id, id),
+  constraint device_person_node_id_device_id_fkey foreign key (node_id, device_id) references device(node_id, id) on delete cascade,
+  constraint device_person_person_id_fkey foreign key (person_id) references person(id) on delete cascade,
+  constraint ends_after_it_begins check (runs_out_at > signed_in_at)
+);
+create index device_person_by_person on device_person using btree (node_id, device_id, person_id, runs_out_at);
+
+create table device_rule (
+  node_id           text not null,
+  idle_lock_seconds integer not null,
+  constraint device_rule_pkey primary key (node_id),
+  constraint device_rule_node_id_fkey foreign key (node_id) references node(id),
+  constraint device_rule_idle_lock_seconds_check check (idle_lock_seconds >= 1 and idle_lock_seconds <= 3600)
+);
+
 create table event (
   topic   text not null,
   id      uuid not null,
@@ -688,11 +732,13 @@ create table session (
   started_at   timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at   timestamptz not null,
+  device_id    uuid,
   constraint session_pkey primary key (token_hash),
   constraint session_node_id_fkey foreign key (node_id) references node(id),
   constraint session_person_id_fkey foreign key (person_id) references person(id) on delete cascade,
   constraint session_region_id_fkey foreign key (region_id) references region(id)
 );
+create index session_by_device on session using btree (device_id) where device_id is not null;
 create index session_by_person on session using btree (person_id);
 
 create table shipment (

@@ -1,5 +1,6 @@
 // What an associate can do. Every act goes one way, online or not: decided here by the trade's own rules, kept on the
 // disk, and only then shown and heard as done.
+import { mayDo } from "../domain/access/decide.ts";
 import { decide } from "../domain/fulfillment/decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
@@ -7,6 +8,7 @@ import type { Floor, Fulfillment, FulfillmentLine } from "../domain/fulfillment/
 import { isRefusal } from "../lib/refusal.ts";
 import type { Note, Step } from "../sw/queue.ts";
 import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
+import { isInUse, touch } from "./phone.ts";
 import { refusalWords } from "./words.ts";
 
 type HandOverBody = Extract<Operation, { type: "hand_over" }>["body"];
@@ -125,6 +127,9 @@ interface How {
 }
 
 async function decideAndKeep(desk: Desk, step: Step, { needsServer = false, floor }: How) {
+  if (!isInUse(desk.phone)) return;
+  touch(desk.phone);
+  if (!mayDo(step, desk.phone.standing.value)) return refuse(desk, "needs_sign_in");
   const before = find(desk, step.body.fulfillmentId);
   if (!before) return refuse(desk, "not_found");
   const after = decide(before, asOperation(step), desk.person, floor ?? desk.floor.value);

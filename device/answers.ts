@@ -4,6 +4,7 @@ import type { Bin } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
 import { type Desk, find, say } from "./desk.ts";
+import { takeBack } from "./phone.ts";
 import { kindOf, refusalWords } from "./words.ts";
 
 export interface WorkList {
@@ -20,6 +21,7 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
   const applied = answered.filter(({ id }) => !refused.has(id));
   desk.applied.value = [...desk.applied.value, ...applied];
   desk.queue.value = state;
+  desk.phone.waiting.value = state.waiting;
 
   for (const operation of answered.filter((each) => each.needsServer)) {
     const settled = refused.get(operation.id);
@@ -30,6 +32,7 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
       queue.dismiss(settled.id);
     }
   }
+  if (state.settled.some(({ problem }) => kindOf(problem) === "device_revoked")) takeBack(desk.phone);
   if (applied.length > 0) refresh(desk);
 }
 
@@ -56,6 +59,7 @@ export async function refresh(desk: Desk) {
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);
   if (!response) return;
+  if (response.status === 403) return void takeBack(desk.phone);
   if (response.status === 401) return void (desk.link.value = "signed_out");
   const list = response.ok && await response.json().catch(() => null) as WorkList | null;
   if (!list || !Array.isArray(list.fulfillments)) return;

@@ -3,22 +3,20 @@ import { computed, signal } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
-import { type Language, wordsOf } from "../words/mod.ts";
+import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
+import type { Link, Phone, PhoneProps } from "./phone.ts";
 import { matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";
 
-export interface WorkProps {
-  person: { personId: string; name: string; role: string };
-  node: { id: string; name: string; timeZone: string };
+export interface WorkProps extends PhoneProps {
   fulfillments: FulfillmentJson[];
   bins: Bin[];
   /** The node's counter: a list with a lower one is older. */
   version: number;
   selected: string | null;
   passPublicJwk: JsonWebKey;
-  language: Language;
 }
 
 /** What was just said to the person, in sound, colour and words. */
@@ -43,23 +41,26 @@ export interface Proof {
   isChecked: boolean;
 }
 
-export type Link = "open" | "lost" | "signed_out";
 export type Desk = ReturnType<typeof createDesk>;
 
-export function createDesk(props: WorkProps, firstNow: number) {
+/** The desk of whoever has the phone in hand; nobody's when its person has gone. */
+export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
+  const person = phone.person.peek() ?? NOBODY;
   const now = signal(firstNow);
-  const language = signal(props.language);
-  const truth = signal({
-    version: props.version,
-    fulfillments: props.fulfillments.map(reviveFulfillment),
-    bins: props.bins,
-  });
+  const { language } = phone;
+  const truth = signal(
+    phone.seen?.truth ?? {
+      version: props.version,
+      fulfillments: props.fulfillments.map(reviveFulfillment),
+      bins: props.bins,
+    },
+  );
   const floor = computed(() => ({ bins: truth.value.bins }));
-  const link = signal<Link>("open");
+  const link = signal<Link>(phone.seen?.link === "lost" ? "lost" : "open");
   const queue = signal<QueueState>({ waiting: [], settled: [], trouble: "none" });
   /** Applied by the server, but perhaps not yet in the truth we have. */
-  const applied = signal<Waiting[]>([]);
-  const selectedId = signal(props.selected);
+  const applied = signal<Waiting[]>(phone.seen?.applied ?? []);
+  const selectedId = signal(phone.seen ? null : props.selected);
   const search = signal("");
   const said = signal<Said | null>(null);
   const done = signal<Done | null>(null);
@@ -75,8 +76,8 @@ export function createDesk(props: WorkProps, firstNow: number) {
     return withPending(truth.value.fulfillments, [...applied.value, ...local], floor.value);
   });
   const matches = computed(() => matching(fulfillments.value, search.value));
-  const sections = computed(() => sectionsOf(matches.value, props.person.personId));
-  const me = { ...props.person, nodeId: props.node.id };
+  const sections = computed(() => sectionsOf(matches.value, person.personId));
+  const me = { ...person, nodeId: props.node.id };
   const sync = computed(() => syncOf(link.value, queue.value, me, wordsOf(language.value)));
   /** Orders whose proof is on its way to be checked by the server. */
   const checking = computed(() =>
@@ -93,11 +94,10 @@ export function createDesk(props: WorkProps, firstNow: number) {
   });
 
   return {
-    ...{ person: props.person, node: props.node, passPublicJwk: props.passPublicJwk },
+    ...{ phone, person, node: props.node, passPublicJwk: props.passPublicJwk },
     language,
-    /** The words of the chosen language; reading it follows a change of the choice. */
     get t() {
-      return wordsOf(language.value);
+      return phone.t;
     },
     ...{
       now,
@@ -125,6 +125,8 @@ export function createDesk(props: WorkProps, firstNow: number) {
     lastScan: Promise.resolve() as Promise<unknown>,
   };
 }
+
+const NOBODY = { personId: "", name: "", role: "associate" as const };
 
 /** Promise.withResolvers is younger than some phones. */
 function promised<T>() {

@@ -5,6 +5,7 @@ import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
+import { isInUse } from "./phone.ts";
 import { readPass } from "./pass.ts";
 import { named, needing } from "./sections.ts";
 import { refusalWords } from "./words.ts";
@@ -12,7 +13,8 @@ import { refusalWords } from "./words.ts";
 /** Takes a scan, from the scanner or typed into a field: after every scan and tap before it, whose work it must see. */
 export function takeScan(desk: Desk, raw: string) {
   const text = raw.trim();
-  if (text !== "") {
+  // Behind a lock nobody counts anything.
+  if (text !== "" && isInUse(desk.phone)) {
     desk.lastScan = desk.lastScan.then(() => desk.lastAct).then(() => take(desk, text)).catch(() => {});
   }
   return desk.lastScan;

@@ -25,8 +25,10 @@ export function startDesk(desk: Desk): () => void {
     startQueue(desk),
     startWorker(desk),
   ];
-  navigator.storage?.persist?.().catch(() => {});
-  return () => ends.forEach((end) => end());
+  return () => {
+    ends.forEach((end) => end());
+    desk.phone.seen = { truth: desk.truth.peek(), applied: desk.applied.peek(), link: desk.link.peek() };
+  };
 }
 
 function startQueue(desk: Desk) {
@@ -34,10 +36,17 @@ function startQueue(desk: Desk) {
   let isOver = false;
   openQueue().then(async (queue) => {
     if (isOver) return queue.close();
-    await queue.actAs({ ...desk.person, nodeId: desk.node.id });
+    await queue.belongToStore(desk.phone.device !== null && !desk.phone.isRevoked.value);
+    const isOffline = () => desk.phone.standing.value === "offline";
+    const act = async () => {
+      const standing = isOffline() ? "offline" as const : undefined;
+      if (desk.person.personId !== "") await queue.actAs({ ...desk.person, nodeId: desk.node.id, standing });
+    };
+    await act();
+    const unact = effect(() => void (isOffline(), act()));
     const unsubscribe = queue.subscribe((state) => takeQueue(desk, queue, state));
     const stopDraining = keepDraining(queue);
-    end = () => [stopDraining, unsubscribe, queue.close].forEach((each) => each());
+    end = () => [stopDraining, unact, unsubscribe, queue.close].forEach((each) => each());
     desk.opened.resolve(queue);
   }).catch((error) => {
     desk.opened.promise.catch(() => {});

@@ -1,6 +1,6 @@
 // Whether the work is saved with the server, in words that are always on the screen.
 import type { IconName } from "../components/icon_paths.ts";
-import { isBy } from "../sw/answer.ts";
+import { isBy, isSameAuthor } from "../sw/answer.ts";
 import type { Author, QueueState } from "../sw/queue.ts";
 import type { Words } from "../words/mod.ts";
 
@@ -8,13 +8,15 @@ export interface Sync {
   kind: "saved" | "waiting" | "held" | "offline" | "signed_out";
   words: string;
   icon: IconName;
-  /** Operations of this person that have not been answered. */
+  /** Operations that are on their way and have not been answered. */
   waiting: number;
 }
 
 /** What is worst is said first. */
 export function syncOf(link: "open" | "lost" | "signed_out", queue: QueueState, me: Author, t: Words): Sync {
-  const mine = queue.waiting.filter(({ by }) => isBy(by, me)).length;
+  const isHeld = (by: Author) => queue.held?.some((each) => isSameAuthor(each, by)) ?? false;
+  const isSent = (by: Author) => queue.isEnrolled ? !isHeld(by) : isBy(by, me);
+  const mine = queue.waiting.filter(({ by }) => isSent(by)).length;
   const sync = (kind: Sync["kind"], icon: IconName, words: string) => ({ kind, icon, words, waiting: mine });
 
   if (link === "signed_out" || queue.trouble === "signed_out") {

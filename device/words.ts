@@ -36,7 +36,8 @@ export function kindOf(problem: Problem | null): string {
   return (problem?.type ?? "").split("/").at(-1)!.replaceAll("-", "_");
 }
 
-function stepWords(t: Words, { type, body }: Operation): string {
+/** What was done, in a few words. */
+export function stepWords(t: Words, { type, body }: Operation): string {
   switch (type) {
     case "confirm_pick":
       return t.steps.confirm_pick(t.units(body.quantity));

@@ -43,6 +43,16 @@ Deno.test("what another person left on a shared phone waits for them, and says s
   assert.equal(sync.words, "1 of Ben’s steps wait for Ben to sign in here");
 });
 
+Deno.test("a store's own phone sends everybody's steps, and names those it keeps for their author", () => {
+  const waiting = [{ ...operation, by: ben }, operation];
+  const queue = { waiting, settled: [], trouble: "none" as const, isEnrolled: true };
+  const sync = (held: (typeof ben)[]) => syncOf("open", { ...queue, held }, ana, en);
+  assert.deepEqual([sync([]).kind, sync([]).waiting], ["waiting", 2]);
+  assert.deepEqual([sync([ben]).kind, sync([ben]).waiting], ["waiting", 1]);
+  const kept = syncOf("open", { ...queue, waiting: waiting.slice(0, 1), held: [ben] }, ana, en);
+  assert.equal(kept.words, "1 of Ben’s steps wait for Ben to sign in here");
+});
+
 Deno.test("what was done at another store waits for its person to sign in there", () => {
   const queue = { waiting: [operation], settled: [], trouble: "none" as const };
   const sync = syncOf("open", queue, { ...ana, nodeId: "hoboken" }, en);

@@ -360,7 +360,11 @@ export function openApi(publicUrl: string) {
       },
       "/api/v1/operations": {
         post: {
-          summary: "What an associate's device did, in order; by the session cookie",
+          summary: "What an associate's device did, in order; by the session cookie, or the device's own",
+          description:
+            "A store's enrolled device also sends what its people did who are not signed in on it now. What was " +
+            "done while they were not signed in on it is left out of the outcomes, and is refused as a whole with " +
+            "401 when it comes first: the device keeps it until they sign in again.",
           requestBody: json(ApplyOperations),
           responses: {
             ...answers("200", "One outcome each; the same id again has the same outcome", Outcomes),

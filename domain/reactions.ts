@@ -23,6 +23,9 @@ type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
 export const reactions: Record<EventKind, Record<string, Reaction>> = {
   stock_counted: {},
   service_switched: {},
+  device_enrolled: {},
+  device_revoked: {},
+  idle_lock_set: {},
 
   // The proof finds a difference between stock and its ledger; what it could not put right a manager looks at.
   stock_drifted: {},

@@ -86,6 +86,11 @@ export async function readSignedId(keys: Keys, purpose: string, token: string): 
   return sameBytes(mac, bytes.slice(16)) ? id : undefined;
 }
 
+/** 32 random bytes, base64url: whoever has it is who it was given to. */
+export function newToken(): string {
+  return crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
 /** Whether two secrets are equal, in a time that does not tell where they differ. */
 export function sameText(a: string, b: string): boolean {
   return sameBytes(encoder.encode(a), encoder.encode(b));

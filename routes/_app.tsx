@@ -1,8 +1,9 @@
 import { asset } from "fresh/runtime";
+import { lookIn, themeOf } from "../components/look.ts";
 import { define } from "../state.ts";
 
-export default define.page(({ Component, state }) => (
-  <html lang={state.language}>
+export default define.page(({ Component, req, state }) => (
+  <html lang={state.language} data-theme={themeOf(lookIn(req.headers.get("cookie") ?? ""))}>
     <head>
       <meta charset="utf-8" />
       <meta

@@ -1,13 +1,14 @@
 // Who is asking, and whether they may: by the channel key or the session cookie, and the one table of permissions.
 import { HttpError } from "fresh";
 import { allows, homeOf, routePermissions } from "../domain/access/decide.ts";
-import { readChannelKey, readSession } from "../domain/access/mod.ts";
-import { problem } from "../domain/problems.ts";
+import { readChannelKey, readDevice, readSession } from "../domain/access/mod.ts";
+import type { Actor, Device } from "../domain/access/types.ts";
+import { problem, type ProblemKind } from "../domain/problems.ts";
 import { DatabaseUnavailable } from "../lib/db.ts";
 import { log } from "../lib/log.ts";
 import { isRefusal, refuse } from "../lib/refusal.ts";
 import { secured } from "../lib/secured.ts";
-import { sessionToken } from "../lib/cookies.ts";
+import { deviceToken, sessionToken } from "../lib/cookies.ts";
 import { pageLanguage } from "../words/mod.ts";
 import { define } from "../state.ts";
 
@@ -44,8 +45,15 @@ const identify = define.middleware(async (ctx) => {
   }
   ctx.state.sessionToken = sessionToken(ctx.req);
   if (ctx.state.sessionToken) ctx.state.actor = await readSession(db, ctx.state.sessionToken);
+  ctx.state.deviceToken = deviceToken(ctx.req);
+  if (ctx.state.deviceToken) ctx.state.device = await readDevice(db, ctx.state.deviceToken);
+  if (ctx.state.device && ctx.state.actor.kind === "anyone") ctx.state.actor = deviceAlone(ctx.state.device);
   return await ctx.next();
 });
+
+function deviceAlone({ id, nodeId, name, revokedAt }: Device): Actor {
+  return { kind: revokedAt ? "revoked_device" : "device", deviceId: id, nodeId, name };
+}
 
 /** Fails closed: a route or method that the table does not name answers nobody. */
 const permit = define.middleware((ctx) => {
@@ -58,7 +66,13 @@ const permit = define.middleware((ctx) => {
   if (allows(actor, permission)) return ctx.next();
   const isPage = method === "GET" && ctx.req.headers.get("accept")?.includes("text/html");
   if (isPage) return ctx.redirect(homeOf(actor), 303);
-  return problem(refuse(actor.kind === "anyone" ? "not_signed_in" : "not_allowed"));
+  return problem(refuse(whyNot[actor.kind] ?? "not_allowed"));
 });
+
+const whyNot: Partial<Record<Actor["kind"], ProblemKind>> = {
+  anyone: "not_signed_in",
+  device: "not_signed_in",
+  revoked_device: "device_revoked",
+};
 
 export default [secure, survive, listen, identify, permit];

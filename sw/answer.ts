@@ -22,12 +22,17 @@ export type Answer =
   | { kind: "busy"; retryAfterMs: number }
   | { kind: "malformed"; problem: Problem };
 
-/** Who did something on this device. A shared phone sends each person's work only while that person is signed in. */
+/**
+ * Who did something on this device. A shared phone sends each person's work only while that person is signed in; a store's
+ * own device sends everybody's.
+ */
 export interface Author {
   personId: string;
   /** Where they are signed in; missing in what an older version of this app kept. */
   nodeId?: string;
   name: string;
+  /** "offline" when only the device had seen their PIN. */
+  standing?: "offline";
 }
 
 /** What only the device needs to know of an operation. */
@@ -75,6 +80,11 @@ export function waitOf(retryAfter: string | null, now: number): number {
 /** Whether an operation is this person's to send from where they are signed in. */
 export function isBy({ personId, nodeId }: Author, me: Author): boolean {
   return personId === me.personId && (nodeId === undefined || nodeId === me.nodeId);
+}
+
+/** Whether two operations may travel together: one person's, from one place, with the same standing. */
+export function isSameAuthor(a: Author, b: Author): boolean {
+  return a.personId === b.personId && a.nodeId === b.nodeId && a.standing === b.standing;
 }
 
 /** What travels: the contract's members and none of the device's own. */

@@ -41,6 +41,7 @@ async function keepBuild() {
 async function hear(message: unknown) {
   const { type, addresses } = message as { type?: string; addresses?: string[] };
   if (type === "keep") await keep([...addresses ?? [], ...buildFiles], origin);
+  if (type === "forget") await forgetStaffPages();
   if (type === "take_over") await scope.skipWaiting();
 }
 

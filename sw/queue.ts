@@ -15,10 +15,12 @@ import {
 import {
   keep,
   NAME,
+  type Next,
   nextBatch,
   openDevice,
   readAll,
   readyDevice,
+  setStoresOwn,
   settleAll,
   type Settled,
   type Step,
@@ -34,13 +36,21 @@ export interface QueueState {
   waiting: Waiting[];
   settled: Settled[];
   trouble: Trouble;
+  /** A store's own device, which sends everybody's work. */
+  isEnrolled?: boolean;
+  /** Those whose work it keeps until they sign in on it again. */
+  held?: readonly Author[];
 }
 
 /** What is sent. It names its author, because the session that goes with it may by now be another's. */
 export interface Sent {
   deviceId: string;
-  by: { personId: string; nodeId: string };
+  by: { personId: string; nodeId: string; standing?: "offline" };
   operations: Operation[];
+  /** By the device's own clock, which tells how wrong that is. */
+  sentAt: string;
+  /** How many wait, these included. */
+  waiting: number;
 }
 
 export type Send = (sent: Sent) => Promise<Response>;
@@ -57,8 +67,8 @@ export async function openQueue() {
   let author: Author | undefined;
 
   /** Whose work is done in this tab, and sent from this device, from now on. */
-  async function actAs({ personId, nodeId, name }: Required<Author>) {
-    const by = { personId, nodeId, name };
+  async function actAs({ personId, nodeId, name, standing }: Author) {
+    const by: Author = { personId, nodeId, name, ...(standing && { standing }) };
     await device.use((db) => db.put("meta", by, "author"));
     author = by;
     await reload();
@@ -71,6 +81,12 @@ export async function openQueue() {
     const kept = await device.use((db, again) => keep(db, operation, again));
     become({ waiting: [...state().waiting, kept] });
     return kept;
+  }
+
+  /** Says whether this browser is a store's own device. */
+  async function belongToStore(isEnrolled: boolean) {
+    await device.use((db) => setStoresOwn(db, isEnrolled));
+    await reload();
   }
 
   /** Forgets a refusal: somebody has seen it. */
@@ -89,6 +105,7 @@ export async function openQueue() {
     state,
     subscribe,
     actAs,
+    belongToStore,
     enqueue,
     dismiss,
     flush: sender(device, deviceId, board),
@@ -100,7 +117,7 @@ type Device = Awaited<ReturnType<typeof openDevice>>;
 type Board = ReturnType<typeof openBoard>;
 
 /** The state where it can be seen: here, and by word of mouth in other tabs. */
-function openBoard(device: Device, stored: Pick<QueueState, "waiting" | "settled">) {
+function openBoard(device: Device, stored: Pick<QueueState, "waiting" | "settled" | "isEnrolled">) {
   let state: QueueState = { ...stored, trouble: "none" };
   const listeners = new Set<(state: QueueState) => void>();
   const others = new BroadcastChannel(NAME);
@@ -159,15 +176,23 @@ function sender(device: Device, deviceId: string, board: Board) {
   }
 
   async function drain(send: Send): Promise<Flushed> {
+    const held: Author[] = [];
     for (let size = BATCH;;) {
-      const next = await device.use((db) => nextBatch(db, size));
-      if (!next) return "empty";
-      const { by, batch } = next;
-      const operations = batch.map(asSent) as Operation[];
-      const response = await send({ deviceId, by, operations }).catch(() => null);
+      const next = await device.use((db) => nextBatch(db, size, held));
+      if (!next) {
+        board.show({ held });
+        return "empty";
+      }
+      const { batch } = next;
+      const response = await send(asLetter(deviceId, next)).catch(() => null);
       if (!response) return "offline";
       const answer = await readAnswer(response);
-      if (answer.kind === "signed_out") return "signed_out";
+      if (answer.kind === "signed_out") {
+        if (!next.isEnrolled) return "signed_out";
+        // The others' work need not wait for somebody who is not known on this device.
+        held.push(next.by);
+        continue;
+      }
       if (answer.kind === "busy") return rest(answer.retryAfterMs);
       // One operation the server cannot read must not hold up the others: find it by sending them singly.
       if (answer.kind === "malformed" && batch.length > 1) {
@@ -190,6 +215,16 @@ function sender(device: Device, deviceId: string, board: Board) {
     board.become(await device.use(readAll));
     return settled;
   }
+}
+
+function asLetter(deviceId: string, { by, batch, waiting }: Next): Sent {
+  const { personId, nodeId, standing } = by;
+  return {
+    deviceId,
+    by: { personId, nodeId, ...(standing && { standing }) },
+    operations: batch.map(asSent) as Operation[],
+    ...{ sentAt: new Date().toISOString(), waiting },
+  };
 }
 
 /** The one call operations leave the device by. */

@@ -1,7 +1,15 @@
 // The queue's three stores in IndexedDB: what waits, what was not applied, and what the device knows of itself.
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
-import { type Author, isBy, type Note, type Outcome, type Problem, type Waiting } from "./answer.ts";
+import {
+  type Author,
+  isBy,
+  isSameAuthor,
+  type Note,
+  type Outcome,
+  type Problem,
+  type Waiting,
+} from "./answer.ts";
 
 /** What a person wants done, before the device gives it an id and a number. */
 export type Step = { [Type in Operation["type"]]: Pick<Extract<Operation, { type: Type }>, "type" | "body"> }[
@@ -66,12 +74,14 @@ export async function readyDevice(db: IDBPDatabase<Schema>) {
 }
 
 export async function readAll(db: IDBPDatabase<Schema>) {
-  const tx = db.transaction(["waiting", "settled"]);
-  const [waiting, settled] = await Promise.all([
+  const tx = db.transaction(["waiting", "settled", "meta"]);
+  const [waiting, settled, enrolled] = await Promise.all([
     tx.objectStore("waiting").getAll(),
     tx.objectStore("settled").getAll(),
+    tx.objectStore("meta").get(ENROLLED),
   ]);
-  return { waiting, settled: settled.sort((a, b) => a.operation.seq - b.operation.seq) };
+  const isEnrolled = enrolled === true;
+  return { waiting, settled: settled.sort((a, b) => a.operation.seq - b.operation.seq), isEnrolled };
 }
 
 interface Kept {
@@ -99,18 +109,63 @@ export async function keep(
   return kept;
 }
 
+/** What is sent next: whose, and how much waits in all. */
+export interface Next {
+  by: Author & { nodeId: string };
+  batch: Waiting[];
+  waiting: number;
+  /** A store's own device, which sends everybody's. */
+  isEnrolled: boolean;
+}
+
 /**
- * The next operations in order, of whoever is signed in, and who that is: on a shared phone nobody sends in another's
- * name. While only an older version of this app has said who that is, everything waits for a page to say where, too.
+ * The next operations in order. On a shared phone nobody sends in another's name: only those of whoever is signed in. A
+ * store's own device sends everybody's, but for those whom the server would not hear of on it.
  */
-export async function nextBatch(db: IDBPDatabase<Schema>, size: number) {
-  const author = await db.get("meta", "author") as Author | undefined;
+export async function nextBatch(
+  db: IDBPDatabase<Schema>,
+  size: number,
+  held: readonly Author[] = [],
+): Promise<Next | undefined> {
+  const [author, isEnrolled, waiting] = await Promise.all([
+    db.get("meta", "author") as Promise<Author | undefined>,
+    isStoresOwn(db),
+    db.count("waiting"),
+  ]);
+  const next = isEnrolled ? await nextOfAll(db, size, held) : await nextOf(db, size, author);
+  return next && { ...next, waiting, isEnrolled };
+}
+
+/** While only an older version of this app has said who is signed in, everything waits for a page to say where, too. */
+async function nextOf(db: IDBPDatabase<Schema>, size: number, author: Author | undefined) {
   if (author?.nodeId === undefined) return undefined;
-  const { personId, nodeId } = author;
   const mine = (operation: Waiting) => isBy(operation.by, author);
   const next = await db.getAll("waiting", null, size);
   const batch = next.every(mine) ? next : (await db.getAll("waiting")).filter(mine).slice(0, size);
-  return batch.length > 0 ? { by: { personId, nodeId }, batch } : undefined;
+  return batch.length > 0 ? { by: { ...author, nodeId: author.nodeId }, batch } : undefined;
+}
+
+/** One author's after the other, in the order in which they were done: what Ben staged may be what Ana picked. */
+async function nextOfAll(db: IDBPDatabase<Schema>, size: number, held: readonly Author[]) {
+  const isHeld = ({ by }: Waiting) => by.nodeId === undefined || held.some((each) => isSameAuthor(each, by));
+  const next = await db.getAll("waiting", null, held.length > 0 ? undefined : size);
+  const from = next.findIndex((each) => !isHeld(each));
+  const by = next[from]?.by;
+  if (by?.nodeId === undefined) return undefined;
+  const other = next.findIndex((each, i) => i > from && !isSameAuthor(each.by, by));
+  const batch = next.slice(from, other === -1 ? undefined : other).slice(0, size);
+  return { by: { ...by, nodeId: by.nodeId }, batch };
+}
+
+const ENROLLED = "enrolled";
+
+/** Whether this browser is a store's own device. */
+export async function isStoresOwn(db: IDBPDatabase<Schema>): Promise<boolean> {
+  return await db.get("meta", ENROLLED) === true;
+}
+
+export async function setStoresOwn(db: IDBPDatabase<Schema>, isEnrolled: boolean) {
+  await db.put("meta", isEnrolled, ENROLLED);
 }
 
 export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {

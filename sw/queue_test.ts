@@ -17,7 +17,8 @@ declare const page: {
 
 interface Batch {
   deviceId: string;
-  by: { personId: string; nodeId: string };
+  by: { personId: string; nodeId: string; standing?: "offline" };
+  waiting: number;
   operations: { id: string; seq: number; body: { fulfillmentId: string } }[];
 }
 type Answer = (batch: Batch) => Response | Promise<Response>;
@@ -246,6 +247,34 @@ walk("on a shared phone nobody sends in another's name", async (shop) => {
   assert.equal(await flush(bens), "empty");
   assert.equal(shop.batches.length, 2);
 });
+
+walk(
+  "a store's own phone sends everybody's work in order, and keeps what the server would not hear of",
+  async (shop) => {
+    const tab = await openTab(shop);
+    await add(tab, 2);
+    await tab.evaluate((author) => page.queue.actAs(author), { ...ben, standing: "offline" as const });
+    await add(tab, 1, 3);
+    await tab.evaluate((author) => page.queue.actAs(author), ana);
+    await add(tab, 1, 4);
+    await tab.evaluate(() => page.queue.belongToStore(true));
+    const isBens = ({ by }: Batch) => by.personId === ben.personId;
+    shop.answer = (batch) => isBens(batch) ? new Response(null, { status: 401 }) : applied(batch);
+    assert.equal(await flush(tab), "empty");
+    assert.deepEqual(orders(shop.batches), ["order-1", "order-2", "order-3", "order-4"]);
+    assert.deepEqual(shop.batches.map(({ by }) => by), [
+      { personId: "ana", nodeId: "soho" },
+      { personId: "ben", nodeId: "soho", standing: "offline" },
+      { personId: "ana", nodeId: "soho" },
+    ]);
+    assert.deepEqual(shop.batches.map(({ waiting }) => waiting), [4, 2, 2]);
+    assert.deepEqual((await waitingOf(tab)).map(({ by }) => by.name), ["Ben"]);
+    assert.deepEqual((await tab.evaluate(() => page.queue.state().held))?.map(({ name }) => name), ["Ben"]);
+    shop.answer = applied;
+    assert.equal(await flush(tab), "empty");
+    assert.deepEqual(await waitingOf(tab), []);
+  },
+);
 
 walk("what was done at one store is not sent from another", async (shop) => {
   await add(await openTab(shop, ana), 1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { problems } from "../domain/problems.ts";
 import type { Db } from "../lib/db.ts";
-import { firstTold, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
+import { enrol, firstTold, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
 import { everythingKept } from "./support/everything.ts";
 import { freshDatabase } from "./support/postgres.ts";
 import { type RawRequest, sendRaw } from "./support/raw_http.ts";
@@ -26,6 +26,8 @@ interface Shop {
   key: string;
   cookie: string;
   managerCookie: string;
+  phoneCookie: string;
+  personId: string;
 }
 
 function test(name: string, walk: (shop: Shop) => Promise<void>) {
@@ -44,7 +46,8 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
         const cookie = await signIn(aisle, { personId, place: "node:soho" });
         const managerId = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
         const managerCookie = await signIn(aisle, { personId: managerId, place: "node:soho" });
-        await walk({ db, aisle, key, cookie, managerCookie });
+        const phoneCookie = await enrol(aisle, managerCookie, { nodeId: "soho", name: "Phone 1" });
+        await walk({ db, aisle, key, cookie, managerCookie, phoneCookie, personId });
         assert.deepEqual(await violations(db), []);
       } finally {
         await aisle.stop();
@@ -58,12 +61,12 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
 interface Right {
   method: string;
   target: string;
-  as: "channel" | "associate" | "manager" | "nobody";
+  as: "channel" | "associate" | "manager" | "phone" | "nobody";
   body?: unknown;
 }
 
 /** One right call of every kind: each would be obeyed if it were sent as it is. */
-async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Right>> {
+async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<string, Right>> {
   const curbside = pickup("soho", { mug: 1 }, { method: "curbside" });
   const { body: order } = await aisle.call("POST", "/api/v1/orders", curbside, { key });
   const { fulfillments: [{ id: fulfillmentId }] } = order;
@@ -164,7 +167,10 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
     "send operations": api(
       "POST",
       "operations",
-      { deviceId: crypto.randomUUID(), operations },
+      {
+        ...{ deviceId: crypto.randomUUID(), operations, sentAt: new Date().toISOString(), waiting: 7 },
+        by: { personId, nodeId: "soho", standing: "full" },
+      },
       "associate",
     ),
     "turn a service off": api(
@@ -186,6 +192,18 @@ async function rightCalls({ db, aisle, key }: Shop): Promise<Record<string, Righ
       target: `${token}/subscription`,
       as: "nobody",
       body: { endpoint, keys: { p256dh: "BA", auth: "AA" } },
+    },
+    "take a phone in hand": {
+      method: "POST",
+      target: "/device/session",
+      as: "phone",
+      body: { personId, pin: "123456" },
+    },
+    "leave a phone": {
+      method: "POST",
+      target: "/device/departure",
+      as: "phone",
+      body: { personId, signedOut: false },
     },
     "follow an order": { method: "GET", target: token, as: "nobody" },
     "follow an order live": { method: "GET", target: `${token}/live`, as: "nobody" },
@@ -220,8 +238,9 @@ const wrongContainers = ["null", "0", '"x"', '{"0":1,"length":1}', "[null]", "[[
 const wrongKeys = ["__proto__", "constructor", "prototype", "toString", "extra", "", "lines ", "\\u0000"];
 const mayBeMissing = new Set([
   ...["limit", "payment", "service", "availableBy", "inboundId", "damaged", "note"],
+  ...["by", "standing", "sentAt", "waiting"],
 ]);
-const mayBeNothing = new Set(["counted", "amount", "received", "damaged", "ordered"]);
+const mayBeNothing = new Set(["counted", "amount", "received", "damaged", "ordered", "waiting"]);
 
 const deep = 20_000;
 const wrongBodies: Record<string, string | Uint8Array> = {
@@ -291,9 +310,10 @@ const wrongForms = [
 ];
 
 /** How a caller proves who they are. */
-function proofOf({ key, cookie, managerCookie }: Shop, as: Right["as"]): Record<string, string> {
+function proofOf({ key, cookie, managerCookie, phoneCookie }: Shop, as: Right["as"]): Record<string, string> {
   if (as === "channel") return { authorization: `Bearer ${key}` };
   if (as === "manager") return { cookie: managerCookie };
+  if (as === "phone") return { cookie: phoneCookie };
   return as === "associate" ? { cookie } : {};
 }
 
@@ -370,7 +390,8 @@ function spoilLeaf(body: unknown, pick: number, place: number): string {
   const { parent, key, value } = leaves[place % leaves.length]!;
   const zeros = mayBeNothing.has(key) ? [] : wrongZeros;
   const wrong = [
-    ...wrongAnywhere,
+    // Of two words one is always right.
+    ...wrongAnywhere.filter((text) => typeof value !== "boolean" || text !== "true"),
     ...(typeof value === "number" ? [...wrongNumbers, ...zeros] : wrongTexts),
   ];
   parent[key] = MARK;

@@ -5,7 +5,15 @@ import type { RegionLoad } from "../domain/workload/types.ts";
 import { sweepAttempts } from "../lib/attempts.ts";
 import type { Db } from "../lib/db.ts";
 import { sha256 } from "../lib/tokens.ts";
-import { type Caller, firstTold, postForm, type RunningAisle, signIn, startAisle } from "./support/aisle.ts";
+import {
+  type Caller,
+  enrol,
+  firstTold,
+  postForm,
+  type RunningAisle,
+  signIn,
+  startAisle,
+} from "./support/aisle.ts";
 import { everythingKept } from "./support/everything.ts";
 import { freshDatabase } from "./support/postgres.ts";
 import { channelKey, hire, openShop, operation, pickup, stockOf, stockUp } from "./support/shop.ts";
@@ -73,10 +81,22 @@ async function openStream<Told>(url: string, cookie: string) {
   return { told, hasEnded: () => hasEnded };
 }
 
+/** A phone of Soho with nobody signed in on it, in use or taken back. */
+async function enrolled({ db, aisle }: Shop, { as }: Calling, kind: "device" | "revoked_device") {
+  const cookie = await enrol(aisle, as.cookie!, { nodeId: "soho", name: kind });
+  const { id } = await db.one<{ id: string }>`select id from device where name = ${kind}`;
+  if (kind === "revoked_device") await postForm(aisle, `/work/devices/${id}/revocation`, {}, as.cookie);
+  const actor: Actor = { kind, deviceId: id, nodeId: "soho", name: kind };
+  return { actor, at: "soho", as: { cookie } };
+}
+
 async function everybody(shop: Shop): Promise<Record<string, Calling>> {
   const hired = (...who: [name: string, role: Role, at: { nodeId?: string; regionId?: string }]) =>
     hireAndSignIn(shop, ...who);
+  const cleo = await hired("Cleo M.", "store_manager", { nodeId: "soho" });
   return {
+    "a phone of Soho": await enrolled(shop, cleo, "device"),
+    "a phone Soho took back": await enrolled(shop, cleo, "revoked_device"),
     "anyone": { actor: { kind: "anyone" }, at: null, as: {} },
     "a channel": {
       actor: { kind: "channel", channelId: "web", name: "Web shop" },
@@ -85,7 +105,7 @@ async function everybody(shop: Shop): Promise<Record<string, Calling>> {
     },
     "an associate of Soho": await hired("Ana P.", "associate", { nodeId: "soho" }),
     "an associate of Hoboken": await hired("Ben T.", "associate", { nodeId: "hoboken" }),
-    "the manager of Soho": await hired("Cleo M.", "store_manager", { nodeId: "soho" }),
+    "the manager of Soho": cleo,
     "the manager of Hoboken": await hired("Dan W.", "store_manager", { nodeId: "hoboken" }),
     "the manager of the East": await hired("Eve R.", "regional_manager", { regionId: "east" }),
     "the manager of the West": await hired("Finn S.", "regional_manager", { regionId: "west" }),
@@ -122,6 +142,11 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
       insert into stock_drift (node_id, id, sku, kind, found, explanation, found_at)
       values ('soho', gen_random_uuid(), 'mug', 'moment', '{}', 'More was promised than there was', now())
       returning id`).id;
+  const phone = async () =>
+    (await db.one<{ id: string }>`
+      insert into device (node_id, id, name, token_hash, enrolled_by, enrolled_at, last_seen_at)
+      values ('soho', gen_random_uuid(), 'Phone', 'none', ${personId}, now(), now())
+      returning id`).id;
   const announced = act({ reference: "PO-1", expectedAt: tomorrow, lines: [{ sku: "mug", ordered: 1 }] });
   const { body: { id: coming } } = await aisle.call("POST", "/api/v1/inbound", announced, { key });
   return {
@@ -134,6 +159,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     hold,
     personId,
     drift,
+    phone,
   };
 }
 
@@ -151,7 +177,10 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "GET /": () => ({ path: "/", status: 303 }),
   "GET /healthz": () => ({ path: "/healthz", status: 200 }),
   "GET /readyz": () => ({ path: "/readyz", status: 200 }),
-  "GET /sign-in": (_, { actor }) => ({ path: "/sign-in", status: actor.kind === "person" ? 303 : 200 }),
+  "GET /sign-in": (_, { actor }) => ({
+    path: "/sign-in",
+    status: actor.kind === "person" || actor.kind === "device" ? 303 : 200,
+  }),
   "POST /sign-in": ({ personId }) => ({
     path: "/sign-in",
     form: { personId, place: "node:soho", pin: "123456" },
@@ -168,6 +197,33 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     path: `${token}/arrival`,
     body: { fulfillmentId, bay: "3", car: null },
     status: 204,
+  }),
+  // Only a store's own device has these doors.
+  "POST /device/session": ({ personId }, { actor }) => ({
+    path: "/device/session",
+    body: { personId, pin: "123456" },
+    status: actor.kind === "device" ? 200 : 401,
+  }),
+  "POST /device/departure": ({ personId }, { actor }) => ({
+    path: "/device/departure",
+    body: { personId, signedOut: true },
+    status: actor.kind === "device" ? 204 : 401,
+  }),
+  "GET /work/devices": () => ({ path: "/work/devices", status: 200 }),
+  "POST /work/devices": (_, { at }) => ({
+    path: "/work/devices",
+    form: { nodeId: "soho", name: "Phone 7" },
+    status: at === "soho" || at === "east" ? 303 : 404,
+  }),
+  "POST /work/devices/idle-lock": (_, { at }) => ({
+    path: "/work/devices/idle-lock",
+    form: { nodeId: "soho", seconds: "120" },
+    status: at === "soho" || at === "east" ? 303 : 404,
+  }),
+  "POST /work/devices/:id/revocation": async ({ phone }, { at }) => ({
+    path: `/work/devices/${await phone()}/revocation`,
+    form: {},
+    status: at === "soho" || at === "east" ? 303 : 404,
   }),
   "GET /work{/:id}?": () => ({ path: "/work", status: 200 }),
   "GET /work/list": () => ({ path: "/work/list", status: 200 }),
@@ -290,13 +346,14 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     path: `/api/v1/inbound/${coming}?nodeId=soho`,
     status: 204,
   }),
-  "POST /api/v1/operations": ({ fulfillmentId }) => ({
+  "POST /api/v1/operations": ({ fulfillmentId }, { actor }) => ({
     path: "/api/v1/operations",
     body: {
       deviceId: crypto.randomUUID(),
       operations: [operation(["stage", { fulfillmentId, bin: "P-2" }])],
     },
-    status: 200,
+    // A device that says of nobody that they did it has no author for it.
+    status: actor.kind === "device" ? 401 : 200,
   }),
   "GET /api/v1/invariants": () => ({ path: "/api/v1/invariants", status: 200 }),
   // Last, for it ends the session all others use.
@@ -328,7 +385,8 @@ test("every route and every caller: who may, may; who may not changes nothing", 
       const call = `${name}: ${route}`;
       const isAllowed = allows(who.actor, routePermissions[route]!);
       const asked = await ask(things, who);
-      expected[call] = isAllowed ? asked.status : who.actor.kind === "anyone" ? 401 : 403;
+      const isKnown = who.actor.kind !== "anyone" && who.actor.kind !== "device";
+      expected[call] = isAllowed ? asked.status : isKnown ? 403 : 401;
       (isAllowed ? allowed : denied).push(async () => {
         answered[call] = await statusOf(shop, method, asked, who.as);
       });
@@ -352,17 +410,25 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
       .map(([name]) => name as Permission).sort();
   const everyone = ["own_order.follow", "public.read", "session.start"];
   assert.deepEqual(granted("anyone"), everyone);
-  const staff = [...everyone, "session.end", "stock.inspect", "stock.read"];
+  assert.deepEqual(granted("revoked_device"), [...everyone, "operation.apply"].sort());
+  assert.deepEqual(
+    granted("device"),
+    [...everyone, "device.unlock", "operation.apply", "work.see"].sort(),
+  );
+  const staff = [...everyone, "device.unlock", "session.end", "stock.inspect", "stock.read"];
   const worker = [...staff, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
   const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
   assert.deepEqual(
     granted("store_manager"),
-    [...worker, ...booked, "handover.override", "node.switch"].sort(),
+    [...worker, ...booked, "device.manage", "handover.override", "node.switch"].sort(),
   );
   assert.deepEqual(
     granted("regional_manager"),
-    [...staff, "invariants.read", "load.see", "node.switch", "rules.edit", "stock.settle"].sort(),
+    [
+      ...[...staff, "device.manage", "invariants.read", "load.see", "node.switch", "rules.edit"],
+      "stock.settle",
+    ].sort(),
   );
   assert.deepEqual(granted("channel"), [
     ...[

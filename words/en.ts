@@ -78,6 +78,44 @@ export const en = {
     needsConnectionDetail: "Scan the pass: it is checked on this phone.",
   },
 
+  /** The page of a store's devices. */
+  devices: {
+    title: "Devices",
+    purpose:
+      "A phone that is enrolled shows your people at once, and sends their work when they have gone home.",
+    back: "Back",
+    none: "No phone is enrolled yet",
+    noneDetail: "Open this page on a phone of the store, and enrol it.",
+    enrol: "Enrol this phone",
+    enrolled: (name: string) => `This phone is “${name}”`,
+    taken: "This phone was taken back",
+    takenDetail: "What still waits on it is refused. Enrol it again to go on with it.",
+    name: "Name of this phone",
+    nameHint: "Phone 3",
+    store: "Store",
+    inUse: "In use",
+    revoked: "Taken back",
+    seen: (age: string) => `Seen ${age} ago`,
+    waiting: (steps: number) => count(steps, { one: "# step waits on it", other: "# steps wait on it" }),
+    nothingWaits: "Nothing waits on it",
+    enrolledBy: (name: string) => `Enrolled by ${name}`,
+    revokedBy: (name: string) => `Taken back by ${name}`,
+    revoke: "Take back",
+    revokeWarning: "Whoever is signed in on it is signed out, and steps that still wait on it are refused.",
+    revokeNow: (name: string) => `Take back ${name}`,
+    lockAfter: "Lock after",
+    lockAfterAt: (store: string) => `Lock after, at ${store}`,
+    lockPurpose: "A phone that nobody touches locks itself. A PIN opens it where it was left.",
+    seconds: (seconds: number) => count(seconds, { one: "# second", other: "# seconds" }),
+    minutes: (minutes: number) => count(minutes, { one: "# minute", other: "# minutes" }),
+    save: "Save",
+    problems: {
+      malformed: "A phone needs a name of up to 40 letters.",
+      unknown_node: "There is no such store",
+      already_enrolled: "This phone is enrolled already",
+    },
+  },
+
   done: {
     staged: "Ready for pickup",
     handed_over: "Handed over",
@@ -112,6 +150,39 @@ export const en = {
     takenBy: (name: string) => `Taken by ${name}`,
     toShip: "Packed, to ship",
     bin: (bin: string) => `Bin ${bin}`,
+  },
+
+  /** Whose phone it is now. */
+  lock: {
+    title: "Who has the phone?",
+    back: (name: string) => `Back to ${name}’s work`,
+    somebodyElse: "Somebody else",
+    pinOf: (name: string) => `PIN of ${name}`,
+    entered: (digits: number) => count(digits, { one: "# digit", other: "# digits" }),
+    erase: "Erase the last digit",
+    open: "Open",
+    checking: "Checking…",
+    wrong: "That PIN is not right",
+    triesLeft: (tries: number) =>
+      count(tries, {
+        one: "# more try, then you have to wait.",
+        other: "# more tries, then you have to wait.",
+      }),
+    wait: (seconds: number) =>
+      count(seconds, {
+        one: "Too many tries. Wait # second.",
+        other: "Too many tries. Wait # seconds.",
+      }),
+    unknown: "This needs a network",
+    unknownDetail: "Without one, only those can come back who signed in on this phone in the last 12 hours.",
+    waits: (steps: number, name: string) =>
+      count(steps, {
+        one: `# step of ${name} waits to be sent`,
+        other: `# steps of ${name} wait to be sent`,
+      }),
+    elsewhere: "Another store or region",
+    nobody: "Nobody works here yet",
+    nobodyDetail: "A store manager adds people.",
   },
 
   methods: { pickup: "Pickup", curbside: "Curbside", delivery: "Delivery" },
@@ -167,6 +238,34 @@ export const en = {
     not_genuine: { title: "This pass is not genuine", detail: "Do not hand over. Ask for the six digits." },
     other_store: { title: "This pass is for another store", detail: "The shopper’s page shows which." },
     expired: { title: "This pass has run out", detail: "Ask the shopper to open the order page again." },
+  },
+
+  /** The sheet about this phone. */
+  phone: {
+    title: "This phone",
+    close: "Close",
+    handTo: (name: string) => `${name}: hand the phone over`,
+    device: "Enrolled as",
+    notEnrolled: "Not enrolled to a store",
+    enrol: "Enrol this phone",
+    devices: "Phones of the store",
+    storage: "What is kept on it",
+    storageKept: "Safe: the browser does not clear it",
+    storageLoose: "The browser may clear it when room is short",
+    offline: "Unlocked without a network",
+    offlineDetail: "What a manager answers for needs your PIN again, with a network.",
+    enterPin: "Enter the PIN",
+    waiting: "Waiting to be sent",
+    nothing: "Nothing. All work is with the store.",
+    step: (order: string, name: string) => `Order ${order} · ${name}`,
+    save: "Save as a file",
+    look: "Colours",
+    looks: { auto: "As the phone has them", light: "Light", dark: "Dark" },
+    install: "Install Aisle",
+    installHint: "To install it: Share, then “Add to Home Screen”.",
+    lock: "Lock now",
+    handOver: "Hand the phone over",
+    signOutHint: "What waits stays on this phone and is sent from it.",
   },
 
   picking: {
@@ -232,6 +331,14 @@ export const en = {
     },
     too_many_attempts: { title: "Too many wrong codes", detail: "Scan the pass instead, or call a manager." },
     not_allowed: { title: "You may not do this here", detail: "Call a manager." },
+    needs_sign_in: {
+      title: "This needs your PIN and a network",
+      detail: "Lock the phone, and unlock it when the network is back.",
+    },
+    device_revoked: {
+      title: "This phone was taken back by the store",
+      detail: "Do it again on another phone, or have a manager enrol this one.",
+    },
     not_signed_in: { title: "You are signed out", detail: "Sign in again to go on." },
   },
   /** A refusal newer than this phone: the server's own words for it, where it gave any. */
@@ -277,8 +384,8 @@ export const en = {
     nobody: "Nobody works here yet",
     nobodyDetail: "A store manager adds people.",
     somebodyElse: "Somebody else",
-    pin: "Your six-digit PIN",
-    sixDigits: "Six digits",
+    pin: "Your PIN",
+    digits: "Four to six digits",
     submit: "Sign in",
     roles: {
       associate: "Associate",
@@ -286,7 +393,7 @@ export const en = {
       regional_manager: "Regional manager",
     },
     problems: {
-      malformed: "A PIN has six digits.",
+      malformed: "A PIN has four to six digits.",
       wrong_pin: "That PIN is not right",
       too_many_attempts: "Too many tries; wait, or call a manager",
     },

@@ -76,6 +76,43 @@ export const es = {
     needsConnectionDetail: "Escanee el pase: se comprueba en este teléfono.",
   },
 
+  devices: {
+    title: "Dispositivos",
+    purpose:
+      "Un teléfono registrado muestra enseguida a su gente y envía su trabajo cuando ya se fueron a casa.",
+    back: "Volver",
+    none: "Todavía no hay teléfonos registrados",
+    noneDetail: "Abra esta página en un teléfono de la tienda y regístrelo.",
+    enrol: "Registrar este teléfono",
+    enrolled: (name) => `Este teléfono es “${name}”`,
+    taken: "Este teléfono fue retirado",
+    takenDetail: "Lo que aún espera en él se rechaza. Regístrelo otra vez para seguir usándolo.",
+    name: "Nombre de este teléfono",
+    nameHint: "Teléfono 3",
+    store: "Tienda",
+    inUse: "En uso",
+    revoked: "Retirado",
+    seen: (age) => `Visto hace ${age}`,
+    waiting: (steps) => count(steps, { one: "# paso espera en él", other: "# pasos esperan en él" }),
+    nothingWaits: "No espera nada en él",
+    enrolledBy: (name) => `Registrado por ${name}`,
+    revokedBy: (name) => `Retirado por ${name}`,
+    revoke: "Retirar",
+    revokeWarning: "Se cierra la sesión de quien lo use, y los pasos que aún esperan en él se rechazan.",
+    revokeNow: (name) => `Retirar ${name}`,
+    lockAfter: "Bloquear después de",
+    lockAfterAt: (store) => `Bloquear después de, en ${store}`,
+    lockPurpose: "Un teléfono que nadie toca se bloquea solo. Un PIN lo abre donde se quedó.",
+    seconds: (seconds) => count(seconds, { one: "# segundo", other: "# segundos" }),
+    minutes: (minutes) => count(minutes, { one: "# minuto", other: "# minutos" }),
+    save: "Guardar",
+    problems: {
+      malformed: "Un teléfono necesita un nombre de hasta 40 letras.",
+      unknown_node: "Esa tienda no existe",
+      already_enrolled: "Este teléfono ya está registrado",
+    },
+  },
+
   done: {
     staged: "Listo para el retiro",
     handed_over: "Entregado",
@@ -110,6 +147,38 @@ export const es = {
     takenBy: (name) => `Lo recoge ${name}`,
     toShip: "Empacado, por enviar",
     bin: (bin) => `Casilla ${bin}`,
+  },
+
+  lock: {
+    title: "¿Quién tiene el teléfono?",
+    back: (name) => `Volver al trabajo de ${name}`,
+    somebodyElse: "Otra persona",
+    pinOf: (name) => `PIN de ${name}`,
+    entered: (digits) => count(digits, { one: "# dígito", other: "# dígitos" }),
+    erase: "Borrar el último dígito",
+    open: "Abrir",
+    checking: "Comprobando…",
+    wrong: "El PIN no es correcto",
+    triesLeft: (tries) =>
+      count(tries, {
+        one: "# intento más y luego tendrá que esperar.",
+        other: "# intentos más y luego tendrá que esperar.",
+      }),
+    wait: (seconds) =>
+      count(seconds, {
+        one: "Demasiados intentos. Espere # segundo.",
+        other: "Demasiados intentos. Espere # segundos.",
+      }),
+    unknown: "Para esto hace falta red",
+    unknownDetail: "Sin red solo puede volver quien inició sesión en este teléfono en las últimas 12 horas.",
+    waits: (steps, name) =>
+      count(steps, {
+        one: `# paso de ${name} está por enviarse`,
+        other: `# pasos de ${name} están por enviarse`,
+      }),
+    elsewhere: "Otra tienda o región",
+    nobody: "Todavía no trabaja nadie aquí",
+    nobodyDetail: "El gerente de la tienda agrega a las personas.",
   },
 
   methods: { pickup: "Retiro en tienda", curbside: "Entrega en el coche", delivery: "Envío" },
@@ -165,6 +234,33 @@ export const es = {
       title: "Este pase ya venció",
       detail: "Pida al cliente que abra otra vez la página del pedido.",
     },
+  },
+
+  phone: {
+    title: "Este teléfono",
+    close: "Cerrar",
+    handTo: (name) => `${name}: pasar el teléfono`,
+    device: "Registrado como",
+    notEnrolled: "No está registrado en una tienda",
+    enrol: "Registrar este teléfono",
+    devices: "Teléfonos de la tienda",
+    storage: "Lo que guarda",
+    storageKept: "Seguro: el navegador no lo borra",
+    storageLoose: "El navegador puede borrarlo si falta espacio",
+    offline: "Desbloqueado sin red",
+    offlineDetail: "Para lo que responde un gerente hace falta su PIN otra vez, con red.",
+    enterPin: "Escribir el PIN",
+    waiting: "Por enviar",
+    nothing: "Nada. Todo el trabajo está con la tienda.",
+    step: (order, name) => `Pedido ${order} · ${name}`,
+    save: "Guardar como archivo",
+    look: "Colores",
+    looks: { auto: "Como los tenga el teléfono", light: "Claro", dark: "Oscuro" },
+    install: "Instalar Aisle",
+    installHint: "Para instalarla: Compartir y luego “Agregar a pantalla de inicio”.",
+    lock: "Bloquear ahora",
+    handOver: "Pasar el teléfono",
+    signOutHint: "Lo que espera queda en este teléfono y se envía desde él.",
   },
 
   picking: {
@@ -244,6 +340,14 @@ export const es = {
       detail: "Escanee el pase o llame a un gerente.",
     },
     not_allowed: { title: "Usted no puede hacer esto aquí", detail: "Llame a un gerente." },
+    needs_sign_in: {
+      title: "Para esto hacen falta su PIN y red",
+      detail: "Bloquee el teléfono y desbloquéelo cuando vuelva la red.",
+    },
+    device_revoked: {
+      title: "La tienda retiró este teléfono",
+      detail: "Hágalo otra vez en otro teléfono, o pida a un gerente que registre este.",
+    },
     not_signed_in: { title: "Su sesión está cerrada", detail: "Inicie sesión de nuevo para seguir." },
   },
   // The server's own words are English: better said than left out.
@@ -289,8 +393,8 @@ export const es = {
     nobody: "Todavía no trabaja nadie aquí",
     nobodyDetail: "El gerente de la tienda agrega a las personas.",
     somebodyElse: "Otra persona",
-    pin: "Su PIN de seis dígitos",
-    sixDigits: "Seis dígitos",
+    pin: "Su PIN",
+    digits: "De cuatro a seis dígitos",
     submit: "Iniciar sesión",
     roles: {
       associate: "Asociado",
@@ -298,7 +402,7 @@ export const es = {
       regional_manager: "Gerente regional",
     },
     problems: {
-      malformed: "El PIN tiene seis dígitos.",
+      malformed: "El PIN tiene de cuatro a seis dígitos.",
       wrong_pin: "El PIN no es correcto",
       too_many_attempts: "Demasiados intentos; espere o llame a un gerente",
     },

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
 import { shortPick, type ShortReason } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
 import { Offers } from "./SubstituteSheet.tsx";
+import { useDialog } from "../../device/dialog.ts";
 import type { WalkLine } from "../../device/sections.ts";
 import type { Words } from "../../words/mod.ts";
 
@@ -126,13 +127,4 @@ function Stepper({ value, max, onChange, t }: StepperProps) {
       </div>
     </div>
   );
-}
-
-function useDialog(isOpen: boolean) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen && !dialog.current?.open) dialog.current?.showModal();
-    if (!isOpen && dialog.current?.open) dialog.current.close();
-  }, [isOpen]);
-  return dialog;
 }

@@ -7,6 +7,7 @@ import { OrderScreen } from "./OrderScreen.tsx";
 import { Refusals } from "./Refusals.tsx";
 import { SyncLine } from "./SyncLine.tsx";
 import type { Words } from "../../words/mod.ts";
+import { ThisPhone } from "./ThisPhone.tsx";
 import { WorkList } from "./WorkList.tsx";
 
 /** Both screens of the work. A phone shows one at a time; where there is room they stand side by side. */
@@ -15,7 +16,7 @@ export function WorkScreen({ desk }: { desk: Desk }) {
   const id = desk.selectedId.value;
   return (
     <div id="work" data-now={desk.now.peek()} class="flex flex-1 flex-col">
-      <SyncLine sync={desk.sync.value} t={desk.t} />
+      <SyncLine desk={desk} />
       <Answer
         said={desk.said.value}
         dismiss={desk.t.answers.dismiss}
@@ -23,6 +24,7 @@ export function WorkScreen({ desk }: { desk: Desk }) {
       />
       <CameraSheet desk={desk} />
       <Refusals desk={desk} />
+      <ThisPhone desk={desk} />
       <div class="grid flex-1 lg:grid-cols-[23rem_minmax(0,1fr)]">
         <div class={`${id === null ? "flex" : "hidden lg:flex"} min-w-0 flex-col lg:border-r lg:border-line`}>
           <WorkList desk={desk} />

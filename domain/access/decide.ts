@@ -1,14 +1,19 @@
 // Who may do what: one table of permissions by role, one of routes by permission. A route that is missing here answers
 // nobody.
-import type { Actor, Person } from "./types.ts";
+import type { Actor, Person, Standing, Tries, Turn } from "./types.ts";
 
-type Grantee = "anyone" | "channel" | Person["role"];
+type Grantee = Exclude<Actor["kind"], "person"> | Person["role"];
+
+const STAFF = ["associate", "store_manager", "regional_manager"] as const;
+const DEVICES = ["device", "revoked_device"] as const;
 
 export const permissions = {
-  "public.read": ["anyone", "channel", "associate", "store_manager", "regional_manager"],
-  "session.start": ["anyone", "associate", "store_manager", "regional_manager"],
-  "session.end": ["associate", "store_manager", "regional_manager"],
-  "own_order.follow": ["anyone", "associate", "store_manager", "regional_manager"],
+  "public.read": ["anyone", "channel", ...DEVICES, ...STAFF],
+  "session.start": ["anyone", ...DEVICES, ...STAFF],
+  "session.end": [...STAFF],
+  "own_order.follow": ["anyone", ...DEVICES, ...STAFF],
+  "device.manage": ["store_manager", "regional_manager"],
+  "device.unlock": ["device", ...STAFF],
   "availability.read": ["channel"],
   "reservation.make": ["channel"],
   "reservation.read": ["channel"],
@@ -32,8 +37,9 @@ export const permissions = {
   "inbound.change": ["channel"],
   "inbound.cancel": ["channel"],
   "handover.override": ["store_manager"],
-  "operation.apply": ["associate", "store_manager"],
-  "work.see": ["associate", "store_manager"],
+  // A device sends what people did who have gone home, one that was taken back to hear that it is refused.
+  "operation.apply": [...DEVICES, "associate", "store_manager"],
+  "work.see": ["device", "associate", "store_manager"],
   "load.see": ["regional_manager"],
   "invariants.read": ["channel", "regional_manager"],
 } as const satisfies Record<string, readonly Grantee[]>;
@@ -51,6 +57,12 @@ export const routePermissions: Record<string, Permission> = {
   "GET /sign-in": "session.start",
   "POST /sign-in": "session.start",
   "POST /sign-out": "session.end",
+  "POST /device/session": "device.unlock",
+  "POST /device/departure": "device.unlock",
+  "GET /work/devices": "device.manage",
+  "POST /work/devices": "device.manage",
+  "POST /work/devices/idle-lock": "device.manage",
+  "POST /work/devices/:id/revocation": "device.manage",
   "GET /order/:token": "own_order.follow",
   "GET /order/:token/live": "own_order.follow",
   "POST /order/:token/subscription": "own_order.follow",
@@ -104,12 +116,79 @@ export function allows(actor: Actor, permission: Permission): boolean {
 /** Whether a node lies within what an actor may see: their own store, their region's stores, or all for a channel. */
 export function seesNode(actor: Actor, node: { id: string; regionId: string }): boolean {
   if (actor.kind === "channel") return true;
-  if (actor.kind === "anyone") return false;
+  if (actor.kind !== "person") return actor.kind === "device" && actor.nodeId === node.id;
   return actor.role === "regional_manager" ? actor.regionId === node.regionId : actor.nodeId === node.id;
 }
 
-/** Where somebody starts after signing in. */
+/** The store whose work an actor does; null for who does none. */
+export function workplaceOf(actor: Actor): string | null {
+  return actor.kind === "person" || actor.kind === "device" ? actor.nodeId : null;
+}
+
+/** Where somebody starts after signing in; a store's device, with the people of the store to choose from. */
 export function homeOf(actor: Actor): string {
+  if (actor.kind === "device") return "/work";
   if (actor.kind !== "person") return "/sign-in";
   return actor.role === "regional_manager" ? "/region" : "/work";
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long a person may come back to a device without a network, after the last sign-in that the server saw. */
+export const TURN_MS = 12 * HOUR;
+const CLOCK_TOLERANCE_MS = 2 * MINUTE;
+
+/** The turn in which something was done on a device; none when the person was not signed in on it then. */
+export function turnAt<OneOf extends Turn>(turns: readonly OneOf[], at: Date): OneOf | undefined {
+  return turns.find(({ signedInAt, runsOutAt, signedOutAt }) => {
+    const end = Math.min(runsOutAt.getTime(), signedOutAt?.getTime() ?? Infinity);
+    return at.getTime() >= signedInAt.getTime() - CLOCK_TOLERANCE_MS &&
+      at.getTime() <= end + CLOCK_TOLERANCE_MS;
+  });
+}
+
+const offlineActs = [
+  ...["start_pick", "join_pick", "give_back", "confirm_pick", "sort_units", "undo", "short_pick", "reject"],
+  ...["propose_substitute", "withdraw_substitute", "find_again", "put_back", "stage", "attend", "hand_over"],
+  ...["pack", "ship"],
+];
+const offlineProofs = ["pass", "code", "document"];
+
+/**
+ * Whether something may be done by somebody whose PIN only the device has seen: the work with the goods, and nothing a
+ * manager answers for, no drawer, no settings. What this page does not know is not allowed.
+ */
+export function mayDo({ type, body }: { type: string; body: object }, standing: Standing): boolean {
+  if (standing === "full") return true;
+  if (!offlineActs.includes(type)) return false;
+  const { proof } = body as { proof?: { kind: string } };
+  return proof === undefined || offlineProofs.includes(proof.kind);
+}
+
+const FREE_TRIES = 5;
+const MOST_TRIES = 10;
+const FIRST_WAIT_MS = 30_000;
+
+/** How long the next try of a PIN without a network has to wait: from the fifth wrong one on, twice as long each time. */
+export function waitBeforeTry({ count, lastAt }: Tries, now: number): number {
+  if (count < FREE_TRIES) return 0;
+  const wait = FIRST_WAIT_MS * 2 ** (count - FREE_TRIES);
+  // A clock that was set back must not make the wait longer than it was.
+  return Math.min(wait, Math.max(0, lastAt + wait - now));
+}
+
+/** Whether a PIN has been tried so often that only the server may still say whether it is right. */
+export function isSpent({ count }: Tries): boolean {
+  return count >= MOST_TRIES;
+}
+
+/** Whether what a device kept of a PIN may still be used; a clock set back before it was made ends it as well. */
+export function isFresh({ madeAt }: { madeAt: number }, now: number): boolean {
+  return now >= madeAt - CLOCK_TOLERANCE_MS && now < madeAt + TURN_MS;
+}
+
+/** Whether a device that nobody has touched since then is to be locked. */
+export function isIdle(touchedAt: number, idleLockSeconds: number, now: number): boolean {
+  return now - touchedAt >= idleLockSeconds * 1_000;
 }

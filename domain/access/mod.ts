@@ -3,16 +3,29 @@
 import { verify } from "@node-rs/argon2";
 import { countAttempt, forgetAttempts } from "../../lib/attempts.ts";
 import { cachedFor } from "../../lib/cached.ts";
-import type { Db, Sql } from "../../lib/db.ts";
+import { type Db, type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
-import { sha256 } from "../../lib/tokens.ts";
+import { newToken, sha256 } from "../../lib/tokens.ts";
 import { NodeId } from "../places/types.ts";
 import { findNode, findNodes, findNodesOfRegion } from "../places/mod.ts";
 import { seesNode } from "./decide.ts";
+import { beginTurn, endTurn } from "./devices.ts";
 import * as store from "./store.ts";
-import type { Actor, Person, SignIn } from "./types.ts";
+import type { Actor, Departure, Device, Person, SignIn } from "./types.ts";
 
 export { findPeople } from "./store.ts";
+export {
+  enrolDevice,
+  findTurns,
+  idleLockOf,
+  isDeviceOpen,
+  listDevices,
+  readDevice,
+  revokeDevice,
+  setIdleLock,
+  sweepTurns,
+  tellWaiting,
+} from "./devices.ts";
 
 const HOUR = 3_600_000;
 /** A session lasts one shift. */
@@ -30,16 +43,34 @@ export function readPlace(text: string) {
   return undefined;
 }
 
-/** Opens a session for a person at a place. The wrong PIN, person or place are one and the same refusal. */
-export async function signIn(db: Db, { personId, place, pin }: SignIn, now = new Date()) {
+/** Where somebody signs in: on a store's device perhaps, and in whose place. */
+interface Onto {
+  device: Device | null;
+  /** The session that this one takes the place of. */
+  replaces: string | null;
+}
+
+/**
+ * Opens a session for a person at a place; on a device of that place it is also a turn on it. The wrong PIN, person or
+ * place are one and the same refusal.
+ */
+export async function signIn(
+  db: Db,
+  { personId, place, pin }: SignIn,
+  { device, replaces }: Onto = { device: null, replaces: null },
+  now = new Date(),
+) {
   const role = await proveRole(db, { personId, place, pin });
   if (isRefusal(role)) return role;
-  const token = crypto.getRandomValues(new Uint8Array(32)).toBase64({
-    alphabet: "base64url",
-    omitPadding: true,
-  });
+  const token = newToken();
   const expiresAt = new Date(now.getTime() + SESSION_MS);
-  await store.insertSession(db, { ...role, tokenHash: sha256(token), startedAt: now, expiresAt });
+  const here = device && !device.revokedAt && device.nodeId === role.nodeId ? device : null;
+  await transact(db, async (tx) => {
+    const session = { ...role, tokenHash: sha256(token), startedAt: now, expiresAt };
+    await store.insertSession(tx, { ...session, deviceId: here?.id ?? null });
+    if (here) await beginTurn(tx, here, role, now);
+    if (replaces) await store.deleteSession(tx, sha256(replaces));
+  });
   return { token, expiresAt, actor: personOf(role) };
 }
 
@@ -83,9 +114,28 @@ export async function isSessionOpen(sql: Sql, token: string, now = new Date()): 
   return session !== undefined;
 }
 
-/** Ends a session. */
-export async function signOut(sql: Sql, token: string) {
-  await store.deleteSession(sql, sha256(token));
+/** Ends a session, and its person's turn on the device. */
+export async function signOut(db: Db, token: string, device: Device | null = null, now = new Date()) {
+  await transact(db, async (tx) => {
+    const ended = await store.deleteSession(tx, sha256(token));
+    if (ended && device) await endTurn(tx, device, ended.personId, now);
+  });
+}
+
+/**
+ * Somebody has left a device: their session ends, if it is still theirs; their turn goes on unless they signed out, so
+ * that what they come back to without a network is taken from it.
+ */
+export async function leave(
+  db: Db,
+  { device, token }: { device: Device; token: string | null },
+  { personId, signedOut }: Departure,
+  now = new Date(),
+) {
+  await transact(db, async (tx) => {
+    if (token) await store.deleteSessionOf(tx, sha256(token), personId);
+    if (signedOut) await endTurn(tx, device, personId, now);
+  });
 }
 
 /** The channel a key belongs to, or a refusal. A key that is taken back is still believed for up to two seconds. */

@@ -26,12 +26,13 @@ export function findPinHash(sql: Sql, personId: string) {
 
 export function insertSession(
   tx: Sql,
-  session: RoleRow & { tokenHash: string; startedAt: Date; expiresAt: Date },
+  session: RoleRow & { tokenHash: string; startedAt: Date; expiresAt: Date; deviceId: string | null },
 ) {
   return tx.run`
-    insert into session (token_hash, person_id, role, node_id, region_id, started_at, last_seen_at, expires_at)
+    insert into session (token_hash, person_id, role, node_id, region_id, started_at, last_seen_at, expires_at,
+                         device_id)
     values (${session.tokenHash}, ${session.personId}, ${session.role}, ${session.nodeId}, ${session.regionId},
-            ${session.startedAt}, ${session.startedAt}, ${session.expiresAt})`;
+            ${session.startedAt}, ${session.startedAt}, ${session.expiresAt}, ${session.deviceId})`;
 }
 
 /** The session as it stands: gone when the person left, lost the role, or let it run out. */
@@ -56,7 +57,21 @@ export function touchSession(sql: Sql, tokenHash: string, now: Date) {
 }
 
 export function deleteSession(sql: Sql, tokenHash: string) {
-  return sql.run`delete from session where token_hash = ${tokenHash}`;
+  return sql.maybe<{ personId: string }>`
+    delete from session where token_hash = ${tokenHash} returning person_id`;
+}
+
+export function deleteSessionOf(sql: Sql, tokenHash: string, personId: string) {
+  return sql.run`delete from session where token_hash = ${tokenHash} and person_id = ${personId}`;
+}
+
+export function deleteSessionsOn(sql: Sql, deviceId: string) {
+  return sql.run`delete from session where device_id = ${deviceId}`;
+}
+
+/** The session that enrols the device it runs on is that device's from then on. */
+export function bindSession(sql: Sql, tokenHash: string, deviceId: string) {
+  return sql.run`update session set device_id = ${deviceId} where token_hash = ${tokenHash}`;
 }
 
 export function deleteExpiredSessions(sql: Sql, now: Date) {

@@ -6,7 +6,9 @@ import { log } from "../../lib/log.ts";
 import { canonical } from "../../lib/canonical.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { type Keys, sha256 } from "../../lib/tokens.ts";
-import type { Person } from "../access/types.ts";
+import { mayDo, turnAt } from "../access/decide.ts";
+import { findTurns, tellWaiting } from "../access/mod.ts";
+import type { Device, Person, Standing } from "../access/types.ts";
 import { checkProof, perform } from "../fulfillment/mod.ts";
 import type { Operation } from "../fulfillment/operation_types.ts";
 import { problemBody, type Refused } from "../problems.ts";
@@ -20,6 +22,58 @@ interface Sender {
   person: Person;
   nodeId: string;
   keys: Keys;
+  standing?: Standing;
+}
+
+/** The store's device that operations come from. */
+interface From {
+  device: Device;
+  keys: Keys;
+}
+
+/**
+ * Applies what somebody did on a store's device who is not signed in on it now, as far as they were when they did it, and
+ * with the role they had then. What comes after is left to them: the device keeps it until they sign in again.
+ */
+export async function applyAbsent(db: Db, { device, keys }: From, sent: ApplyOperations, now = new Date()) {
+  const { by, operations } = sent;
+  if (!by || by.nodeId !== device.nodeId) return refuse("not_signed_in");
+  const turns = await findTurns(db, device, by.personId);
+  const outcomes: Outcome[] = [];
+  for (const operation of operations) {
+    const turn = turnAt(turns, doneAt(operation, sent, now));
+    if (!turn) break;
+    const { role, name } = turn;
+    const person: Person = {
+      ...{ kind: "person", personId: by.personId, name, role, nodeId: device.nodeId, regionId: null },
+    };
+    const sender = { person, nodeId: device.nodeId, keys, standing: by.standing };
+    outcomes.push(await applyOrReport(db, sender, { deviceId: device.id, operation }, now));
+  }
+  if (outcomes.length === 0) return refuse("not_signed_in");
+  return { outcomes };
+}
+
+/** When something was done: by the device's clock, put right by what that clock said as it was sent. */
+function doneAt({ at }: Operation, { sentAt }: ApplyOperations, now: Date): Date {
+  const wrongBy = sentAt ? now.getTime() - Date.parse(sentAt) : 0;
+  return new Date(Date.parse(at) + wrongBy);
+}
+
+/** Refuses what a device sends that was taken back; what had been decided before stays as it was. */
+export async function refuseRevoked(db: Db, { nodeId }: Device, { operations }: ApplyOperations) {
+  const outcomes: Outcome[] = [];
+  for (const { id, type, body } of operations) {
+    const known = await store.findOperation(db, nodeId, id);
+    const refused = { id, outcome: "refused" as const, problem: problemBody(refuse("device_revoked")) };
+    outcomes.push(known ? replay(id, sha256(canonical({ type, body })), known) : refused);
+  }
+  return { outcomes };
+}
+
+/** Keeps how many operations a store's device still has to send after these were answered. */
+export async function noteWaiting(db: Db, device: Device, { waiting }: ApplyOperations, answered: number) {
+  if (waiting !== undefined) await tellWaiting(db, device, Math.max(0, waiting - answered));
 }
 
 /** Applies a device's operations one after the other; a refused one does not stop those behind it. */
@@ -71,6 +125,9 @@ async function applyOperation(
   const known = await store.findOperation(db, nodeId, id);
   if (known) return replay(id, bodyHash, known);
 
+  if (!mayDo(operation, sender.standing ?? "full")) {
+    return await keepRefusal(db, row, refuse("needs_sign_in"), now);
+  }
   const unproved = await checkProof(db, sender.keys, nodeId, operation, now);
   if (unproved) return await keepRefusal(db, row, unproved, now);
   const performed = await transact(db, async (tx) => {

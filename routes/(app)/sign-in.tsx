@@ -62,7 +62,10 @@ async function readPlaces(sql: Sql, query: string) {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    if (ctx.state.actor.kind === "person") return ctx.redirect(homeOf(ctx.state.actor), 303);
+    const { actor } = ctx.state;
+    if (actor.kind === "person") return ctx.redirect(homeOf(actor), 303);
+    // A store's device asks its own people, unless one of them goes elsewhere.
+    if (actor.kind === "device" && ctx.url.search === "") return ctx.redirect(homeOf(actor), 303);
     const language = languageNamed(ctx.url.searchParams.get("lang"));
     if (language) return choose(ctx.url, language);
     const parameter = (name: string) => ctx.url.searchParams.get(name)?.slice(0, 100) ?? "";
@@ -79,7 +82,9 @@ export const handler = define.handlers({
     if (isRefusal(input)) {
       return page(await readStep(ctx.state.db, asked, words.malformed), { status: 400 });
     }
-    const session = await signIn(ctx.state.db, input);
+    const { db, device, sessionToken } = ctx.state;
+    // Whoever had the phone before has it no more.
+    const session = await signIn(db, input, { device, replaces: device && sessionToken });
     if (isRefusal(session)) {
       const [status] = problems[session.kind];
       const wait = session.detail.retryAfterSeconds;
@@ -107,6 +112,6 @@ export default define.page<typeof handler>(({ data, state }) => (
     <Head>
       <title>{`${wordsOf(state.language).signIn.title} · Aisle`}</title>
     </Head>
-    <SignInPage {...data} language={state.language} />
+    <SignInPage {...data} language={state.language} isRevoked={state.device?.revokedAt != null} />
   </>
 ));

@@ -1,3 +1,4 @@
+import { workplaceOf } from "../../domain/access/decide.ts";
 import { readWork } from "../../domain/fulfillment/mod.ts";
 import { problem } from "../../domain/problems.ts";
 import { refuse } from "../../lib/refusal.ts";
@@ -5,8 +6,8 @@ import { define } from "../../state.ts";
 
 export const handler = define.handlers({
   async GET({ state }) {
-    const { actor, db } = state;
-    if (actor.kind !== "person" || actor.nodeId === null) return problem(refuse("not_allowed"));
-    return Response.json(await readWork(db, actor.nodeId));
+    const nodeId = workplaceOf(state.actor);
+    if (nodeId === null) return problem(refuse("not_allowed"));
+    return Response.json(await readWork(state.db, nodeId));
   },
 });

@@ -105,6 +105,17 @@ export async function signIn(
   return answer.headers.get("set-cookie")!.split(";")[0]!;
 }
 
+/** Makes a browser a store's own device, as its manager does; answers the cookie it then sends. */
+export async function enrol(
+  aisle: RunningAisle,
+  managerCookie: string,
+  device: { nodeId: string; name: string },
+): Promise<string> {
+  const answer = await postForm(aisle, "/work/devices", device, managerCookie);
+  if (answer.status !== 303) throw new Error(`Enrolling was answered ${answer.status}`);
+  return answer.headers.get("set-cookie")!.split(";")[0]!;
+}
+
 /** Sends a form of the site's own, as a browser does. */
 export async function postForm(
   aisle: RunningAisle,

@@ -21,17 +21,23 @@ export default define.page<typeof handler>(({ data }) => (
     <Head>
       <title>{data.load.name} · Aisle</title>
     </Head>
-    <Shell place={data.load.name} person={data.person} beside={<RulesLink />} wide>
+    <Shell place={data.load.name} person={data.person} beside={<Beside />} wide>
       <LoadBoard load={data.load} />
     </Shell>
   </>
 ));
 
-function RulesLink() {
+function Beside() {
   return (
-    <a class="btn btn-ghost px-3" href="/rules">
-      <Icon name="list-checks" />
-      <span class="text-sm max-[24rem]:sr-only">Rules</span>
-    </a>
+    <>
+      <a class="btn btn-ghost px-3" href="/rules">
+        <Icon name="list-checks" />
+        <span class="text-sm max-sm:sr-only">Rules</span>
+      </a>
+      <a class="btn btn-ghost px-3" href="/work/devices">
+        <Icon name="phone" />
+        <span class="text-sm max-sm:sr-only">Devices</span>
+      </a>
+    </>
   );
 }

@@ -1,25 +1,29 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Shell } from "../../../components/Shell.tsx";
+import { workplaceOf } from "../../../domain/access/decide.ts";
+import { findPeople, idleLockOf } from "../../../domain/access/mod.ts";
+import type { Person } from "../../../domain/access/types.ts";
 import { readWork } from "../../../domain/fulfillment/mod.ts";
 import { findNode } from "../../../domain/places/mod.ts";
 import { Work } from "../../../islands/Work.tsx";
 import { Uuid } from "../../../lib/shapes.ts";
+import { define, type State } from "../../../state.ts";
 import { wordsOf } from "../../../words/mod.ts";
-import { define } from "../../../state.ts";
 
 /** The associate's list, and any order of it: one page, so that moving between them needs no network. */
 export const handler = define.handlers({
   async GET({ params, state }) {
     const { actor, db, keys } = state;
-    if (actor.kind !== "person" || actor.nodeId === null) throw new HttpError(404);
+    const nodeId = workplaceOf(actor);
+    if (nodeId === null) throw new HttpError(404);
     if (params.id && !Uuid.safeParse(params.id).success) throw new HttpError(404);
-    const node = await findNode(db, actor.nodeId);
+    const node = await findNode(db, nodeId);
     if (!node) throw new HttpError(404);
-    const { personId, name, role } = actor;
     return page({
       ...await readWork(db, node.id),
-      person: { personId, name, role },
+      person: actor.kind === "person" ? memberOf(actor) : null,
+      device: await deviceAt(state, nodeId),
       node: { id: node.id, name: node.name, timeZone: node.timeZone },
       selected: params.id || null,
       passPublicJwk: keys.passPublicJwk,
@@ -28,12 +32,24 @@ export const handler = define.handlers({
   },
 });
 
+/** The store's device that this browser is, with everybody who may take it in hand. */
+async function deviceAt({ db, device }: State, nodeId: string) {
+  if (!device || device.revokedAt || device.nodeId !== nodeId) return null;
+  const people = await findPeople(db, { nodeId, regionId: null });
+  const idleLockSeconds = await idleLockOf(db, nodeId);
+  return { id: device.id, name: device.name, idleLockSeconds, people: people.map(memberOf) };
+}
+
+function memberOf({ personId, name, role }: Pick<Person, "personId" | "name" | "role">) {
+  return { personId, name, role };
+}
+
 export default define.page<typeof handler>(({ data }) => (
   <>
     <Head>
       <title>{data.node.name} · Aisle</title>
     </Head>
-    <Shell place={data.node.name} person={data.person.name} wide t={wordsOf(data.language)}>
+    <Shell place={data.node.name} wide t={wordsOf(data.language)}>
       <Work {...data} />
     </Shell>
   </>

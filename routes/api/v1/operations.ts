@@ -1,21 +1,38 @@
+import type { Actor } from "../../../domain/access/types.ts";
 import { problem } from "../../../domain/problems.ts";
-import { applyOperations } from "../../../domain/sync/mod.ts";
+import { applyAbsent, applyOperations, noteWaiting, refuseRevoked } from "../../../domain/sync/mod.ts";
 import { ApplyOperations } from "../../../domain/sync/types.ts";
 import { readJson } from "../../../lib/body.ts";
 import { isRefusal, refuse } from "../../../lib/refusal.ts";
-import { define } from "../../../state.ts";
+import { define, type State } from "../../../state.ts";
 
 export const handler = define.handlers({
   async POST({ req, state }) {
-    const { actor: person, db, keys } = state;
-    if (person.kind !== "person" || person.nodeId === null) return problem(refuse("not_allowed"));
     const input = await readJson(req, ApplyOperations);
     if (isRefusal(input)) return problem(input);
-    // A shared phone may still be sending one person's work when another has signed in.
-    const { by = person } = input;
-    if (by.personId !== person.personId || by.nodeId !== person.nodeId) {
-      return problem(refuse("not_signed_in"));
-    }
-    return Response.json(await applyOperations(db, { person, nodeId: person.nodeId, keys }, input));
+    const applied = await apply(state, input);
+    if (isRefusal(applied)) return problem(applied);
+    const { db, device } = state;
+    if (device && !device.revokedAt) await noteWaiting(db, device, input, applied.outcomes.length);
+    return Response.json(applied);
   },
 });
+
+/** Work is taken from its author while they are signed in, and from a store's device also when they have gone. */
+async function apply({ actor, db, device, keys }: State, input: ApplyOperations) {
+  if (device?.revokedAt) return await refuseRevoked(db, device, input);
+  if (isAuthor(actor, input.by)) {
+    const { nodeId } = actor;
+    const deviceId = device?.nodeId === nodeId ? device.id : input.deviceId;
+    const sender = { person: actor, nodeId, keys, standing: input.by?.standing };
+    return await applyOperations(db, sender, { ...input, deviceId });
+  }
+  return device ? await applyAbsent(db, { device, keys }, input) : refuse("not_signed_in");
+}
+
+type Worker = Extract<Actor, { kind: "person" }> & { nodeId: string };
+
+function isAuthor(actor: Actor, by: ApplyOperations["by"]): actor is Worker {
+  if (actor.kind !== "person" || actor.nodeId === null) return false;
+  return !by || (by.personId === actor.personId && by.nodeId === actor.nodeId);
+}
