@@ -66,6 +66,7 @@ declare
   at_key     int;
   is_short   boolean;
   left_over  int;
+  lacking    jsonb[] := '{}';  -- an array grows in its place, JSON would be written anew each time
   made       boolean[];
   given      int[];     -- what is taken in the end, and for how many lines
   counts     int[];
@@ -125,7 +126,7 @@ begin
             coalesce((thresholds[at_key] ->> request_channels[request])::int, 0));
           if demand_quantities[i] > left_over then
             is_short := true;
-            shortages := shortages || jsonb_build_object(
+            lacking := lacking || jsonb_build_object(
               'request', request, 'key', at_key, 'requested', demand_quantities[i], 'available', left_over,
               'stocked', available[at_key] is not null);
           end if;
@@ -163,6 +164,7 @@ begin
        and stock.node_id = any(array[key.node_id])
        and stock.sku = any(array[key.sku]);
 
+    shortages := to_jsonb(lacking);
     if not true = any(made) then return; end if;
   end if;
 

@@ -97,11 +97,13 @@ async function reserveNow(sql: Sql, requests: Timed[]): Promise<Outcome[]> {
 
 /** Where no shelf was ever kept for an item, the place or the item itself may not exist: that is another answer. */
 async function explainShort(sql: Sql, short: (Shortage & { nodeId: string; stocked: boolean })[]) {
-  for (const { nodeId } of short.filter((line) => !line.stocked)) {
+  const never = short.filter((line) => !line.stocked);
+  if (never.length === 0) return refuseShort(short); // in a rush thousands are told so at once
+  for (const { nodeId } of never) {
     const node = await knownNode(sql, nodeId);
     if (isRefusal(node)) return node;
   }
-  const items = await knownItems(sql, short.filter((line) => !line.stocked).map((line) => line.sku));
+  const items = await knownItems(sql, never.map((line) => line.sku));
   if (isRefusal(items)) return items;
   return refuseShort(short);
 }
