@@ -193,8 +193,8 @@ caught(
 caught(
   "a short pick forgets that its own units were promised",
   byModel,
-  inCode("domain/inventory/mod.ts", [
-    "reserved: stock.reserved - short.quantity",
+  inCode("domain/inventory/floor.ts", [
+    "reserved: stock.reserved - quantity",
     "reserved: stock.reserved",
   ]),
 );

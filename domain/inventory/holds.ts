@@ -131,7 +131,7 @@ async function refuseDiffering(sql: Sql, hold: Hold) {
  * goes on. After each transaction it rests as long as that took, times `rest`, so that whoever promises or sells has the
  * better part of the machine.
  */
-const SWEEP = { batch: 500, atMost: 100_000, nodes: 2, rest: 4 };
+const SWEEP = { batch: 250, atMost: 100_000, nodes: 2, rest: 6 };
 
 /** Ends cart holds that have run out, node by node, in small batches that skip whatever somebody is using. */
 export async function expireHolds(sql: Sql, now = new Date(), { rest }: { rest: number } = SWEEP) {
