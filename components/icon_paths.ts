@@ -26,6 +26,7 @@ import gauge from "lucide-static/dist/esm/icons/gauge.mjs";
 import hand from "lucide-static/dist/esm/icons/hand.mjs";
 import history from "lucide-static/dist/esm/icons/rotate-ccw-clock.mjs";
 import hourglass from "lucide-static/dist/esm/icons/hourglass.mjs";
+import idCard from "lucide-static/dist/esm/icons/id-card.mjs";
 import inbox from "lucide-static/dist/esm/icons/inbox.mjs";
 import info from "lucide-static/dist/esm/icons/info.mjs";
 import keyboard from "lucide-static/dist/esm/icons/keyboard.mjs";
@@ -86,6 +87,7 @@ const drawings = {
   hand,
   history,
   hourglass,
+  "id-card": idCard,
   inbox,
   info,
   keyboard,

@@ -275,6 +275,7 @@ create table handover (
   constraint handover_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
   constraint override_has_manager check ((proof = 'override'::text) = (manager_id is not null and manager_reason is not null))
 );
+create index handover_by_time on handover using btree (node_id, at desc);
 
 create table handover_evidence (
   node_id     text not null,

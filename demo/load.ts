@@ -7,6 +7,7 @@ import { channelState, newChannelKey, setChannelKey } from "./channel.ts";
 import { type KnownPerson, readDemoFile, writeDemoFile } from "./demo_file.ts";
 import { savePeople, withNewPins, withoutHash } from "./people.ts";
 import { usPostalCodes } from "./postal_codes.ts";
+import { demoBins, demoCounterItems, demoCounterStock, zoneOf } from "./retailer_counter.ts";
 import { type DemoItem, demoItems, type DemoKit, demoKits } from "./retailer_items.ts";
 import { demoPeople } from "./retailer_people.ts";
 import { demoRules } from "./retailer_rules.ts";
@@ -88,10 +89,16 @@ async function demoState(sql: Sql): Promise<"empty" | "loaded" | "foreign"> {
 }
 
 function demoData() {
-  const items = demoItems();
+  const usual = demoItems();
   const nodes = demoNodes();
-  const stock = nodes.flatMap((node) => demoStock(node, items));
-  return { regions: demoRegions(), nodes, items, kits: demoKits(items), stock, postalCodes: usPostalCodes() };
+  const stock = nodes.flatMap((node) => [...demoStock(node, usual), ...demoCounterStock(node)]);
+  const items = [
+    ...usual.map((item) => ({ ...item, zone: zoneOf(item), minAge: null as number | null })),
+    ...demoCounterItems(),
+  ];
+  const bins = nodes.flatMap(demoBins);
+  const postalCodes = usPostalCodes();
+  return { regions: demoRegions(), nodes, bins, items, kits: demoKits(usual), stock, postalCodes };
 }
 type DemoData = ReturnType<typeof demoData>;
 
@@ -102,8 +109,10 @@ function stepsOf(data: DemoData, onProgress: OnProgress): Step {
   return (rows, label) => onProgress(done += rows, total, label);
 }
 
-async function insertAll(tx: Sql, { regions, nodes, items, kits, stock, postalCodes }: DemoData, step: Step) {
+async function insertAll(tx: Sql, data: DemoData, step: Step) {
+  const { regions, nodes, bins, items, kits, stock, postalCodes } = data;
   await insertPlaces(tx, regions, nodes);
+  await insertBins(tx, bins);
   step(nodes.length, "Stores");
   await insertItems(tx, items);
   await insertKits(tx, kits);
@@ -139,14 +148,23 @@ async function insertPlaces(tx: Sql, regions: { id: string; name: string }[], no
              "openingHours" jsonb, services jsonb, "capacityPerDay" integer, "holdHours" integer)`;
 }
 
+function insertBins(tx: Sql, bins: DemoData["bins"]) {
+  return tx.run`
+    insert into bin (node_id, label, zone, capacity)
+    select "nodeId", label, zone, capacity
+      from jsonb_to_recordset(${json(bins)}::jsonb) as given (
+             "nodeId" text, label text, zone text, capacity integer)`;
+}
+
 async function insertItems(tx: Sql, items: Omit<DemoItem, "popularity" | "sidesMm">[]) {
   await tx.run`
-    insert into item (sku, name, category, price_minor, currency, weight_grams, length_mm, width_mm, height_mm)
+    insert into item (sku, name, category, price_minor, currency, weight_grams, length_mm, width_mm, height_mm, zone,
+                      min_age)
     select sku, name, category, "priceMinor", currency, "weightGrams", ("sidesMm" ->> 0)::int,
-           ("sidesMm" ->> 1)::int, ("sidesMm" ->> 2)::int
+           ("sidesMm" ->> 1)::int, ("sidesMm" ->> 2)::int, coalesce(zone, 'ambient'), "minAge"
       from jsonb_to_recordset(${json(items)}::jsonb) as given (
              sku text, name text, category text, "priceMinor" bigint, currency text, "weightGrams" integer,
-             "sidesMm" jsonb)`;
+             "sidesMm" jsonb, zone text, "minAge" integer)`;
   const barcodes = items.flatMap(({ sku, gtins }) => gtins.map((gtin) => ({ gtin, sku })));
   await tx.run`
     insert into barcode (gtin, sku)

@@ -3,6 +3,7 @@ import { hasRightCheckDigit, readScan } from "../domain/catalog/decide.ts";
 import { NodeId } from "../domain/places/types.ts";
 import { milesBetween } from "../domain/places/decide.ts";
 import { usPostalCode, usPostalCodes } from "./postal_codes.ts";
+import { demoBins, demoCounterItems, demoCounterStock, zoneOf } from "./retailer_counter.ts";
 import { demoItems, SHARED_GTIN } from "./retailer_items.ts";
 import { demoPeople } from "./retailer_people.ts";
 import { demoNodes, demoRegions } from "./retailer_places.ts";
@@ -116,4 +117,18 @@ Deno.test("ZIPs without coordinates, or with a lost minus sign, are not among th
   });
   assert.equal(zips.has("09002"), false);
   assert.equal(zips.has("10200"), false);
+});
+
+Deno.test("every store has a bin for each kind of goods it has, and something of each that asks more than a smile", () => {
+  const counter = demoCounterItems();
+  const gtins = [...demoItems(), ...counter].flatMap((item) => item.gtins);
+  assert.ok(counter.every((item) => item.gtins.every((gtin) => hasRightCheckDigit(gtin))));
+  assert.equal(new Set(gtins).size, gtins.length - 1); // the one that two items share
+  assert.ok(counter.some(({ minAge }) => minAge === 21) && counter.some((each) => each.priceMinor > 50_000));
+  for (const node of demoNodes()) {
+    const zones = new Set(demoBins(node).map(({ zone }) => zone));
+    const needed = [...demoItems().map(zoneOf), ...counter.map(({ zone }) => zone)];
+    if (node.kind === "depot") assert.deepEqual([...zones, ...demoCounterStock(node)], []);
+    else assert.deepEqual(zones, zones.union(new Set(needed)));
+  }
 });

@@ -52,6 +52,7 @@ export function order(id: string, change: Partial<Fulfillment> = {}): Fulfillmen
     bin: null,
     spots: [],
     holdUntil: null,
+    remindedAt: null,
     onWayAt: null,
     etaAt: null,
     arrivedAt: null,

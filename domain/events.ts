@@ -51,6 +51,8 @@ export const isFollowed = {
   shopper_set_out: false,
   arrival_attended: false,
   wait_escalated: false,
+  collector_named: false,
+  bins_changed: false,
   handover_undone: true,
   substitute_proposed: true,
   substitute_withdrawn: false,

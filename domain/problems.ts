@@ -56,6 +56,7 @@ export const problems = {
   not_a_substitute: [422, "That item cannot stand in for this one"],
   already_asked: [409, "The shopper is being asked about this line already"],
   not_asked: [409, "Nobody is asked about this any more"],
+  bin_in_use: [409, "Orders stand in that bin; move them first"],
   nothing_to_undo: [409, "There is nothing of yours to undo there"],
   too_late_to_undo: [409, "A minute has passed; this can no longer be undone"],
   age_not_seen: [409, "The shopper's age must be seen first"],

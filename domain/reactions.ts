@@ -73,6 +73,8 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   moved_to_bin: {},
   hold_extended: {},
   hold_reminded: { tellReminder },
+  bins_changed: {},
+  collector_named: {},
   shopper_set_out: {},
   shopper_arrived: {},
   arrival_attended: {},

@@ -6,12 +6,22 @@ import { LiveSign } from "../components/LiveSign.tsx";
 import { Mark } from "../components/Mark.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { AskedItems } from "../components/order/AskedItems.tsx";
+import { Collector } from "../components/order/Collector.tsx";
 import { OrderLines } from "../components/order/OrderLines.tsx";
 import { PartHeader } from "../components/order/PartHeader.tsx";
 import { PickupPass } from "../components/order/PickupPass.tsx";
+import { SetOut } from "../components/order/SetOut.tsx";
 import { Steps } from "../components/order/Steps.tsx";
 import { StoreCard } from "../components/order/StoreCard.tsx";
-import { isWaiting, orderHeadline, partWords, placedWords, stepsOf } from "../components/order/words.ts";
+import type { Tell } from "../components/order/tell.ts";
+import {
+  isWaiting,
+  mayNameCollector,
+  orderHeadline,
+  partWords,
+  placedWords,
+  stepsOf,
+} from "../components/order/words.ts";
 import type { OrderPage, OrderPart } from "../domain/orders/types.ts";
 import { pushSupport, subscribeToPush } from "../sw/register.ts";
 
@@ -75,6 +85,7 @@ interface PartProps {
 }
 
 function Part({ part, token, now, isTitle, currency }: PartProps) {
+  const tell: Tell = (path, body) => post(`/order/${token}/${path}`, body);
   return (
     <article class="card-plain flex flex-col gap-6 p-5 sm:p-7">
       <PartHeader words={partWords(part, now)} isTitle={isTitle} />
@@ -84,8 +95,10 @@ function Part({ part, token, now, isTitle, currency }: PartProps) {
         answer={(body) => post(`/order/${token}/substitution`, body)}
       />
       <Steps steps={stepsOf(part)} />
-      {part.method === "curbside" && part.state === "staged" && <Arrive part={part} token={token} />}
+      {part.method === "curbside" && part.state === "staged" && <Arrive part={part} tell={tell} />}
       {part.pickup && <PickupPass {...part.pickup} />}
+      {part.method !== "delivery" && part.state === "staged" && <SetOut part={part} tell={tell} />}
+      {mayNameCollector(part) && <Collector part={part} tell={tell} />}
       {part.tracking && (
         <p>
           <span class="label-small block">Tracking number</span>
@@ -102,7 +115,7 @@ function Part({ part, token, now, isTitle, currency }: PartProps) {
 }
 
 /** "I'm here": one tap; the bay and the car only help. */
-function Arrive({ part, token }: { part: OrderPart; token: string }) {
+function Arrive({ part, tell: tellStore }: { part: OrderPart; tell: Tell }) {
   const state = useSignal<"here" | "telling" | "failed" | "told">("here");
 
   async function tell(event: SubmitEvent) {
@@ -110,11 +123,7 @@ function Arrive({ part, token }: { part: OrderPart; token: string }) {
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const said = (name: string) => String(fields.get(name) ?? "").trim() || null;
     state.value = "telling";
-    const told = await post(`/order/${token}/arrival`, {
-      fulfillmentId: part.id,
-      bay: said("bay"),
-      car: said("car"),
-    });
+    const told = await tellStore("arrival", { fulfillmentId: part.id, bay: said("bay"), car: said("car") });
     state.value = told ? "told" : "failed";
   }
 

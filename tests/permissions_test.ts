@@ -150,6 +150,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
   const announced = act({ reference: "PO-1", expectedAt: tomorrow, lines: [{ sku: "mug", ordered: 1 }] });
   const { body: { id: coming } } = await aisle.call("POST", "/api/v1/inbound", announced, { key });
   return {
+    db,
     coming,
     waiting,
     fulfillmentId,
@@ -161,6 +162,15 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     drift,
     phone,
   };
+}
+
+/** An order of its own that waits for its shopper. */
+async function stagedOrder(db: Db, place: Things["place"]) {
+  const { shopperUrl, fulfillments: [{ id: fulfillmentId }] } = await place();
+  const until = new Date(Date.now() + 3_600_000);
+  await db.run`
+    update fulfillment set state = 'staged', bin = 'P-2', hold_until = ${until} where id = ${fulfillmentId}`;
+  return { fulfillmentId, token: new URL(shopperUrl).pathname };
 }
 
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -225,6 +235,21 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     form: {},
     status: at === "soho" || at === "east" ? 303 : 404,
   }),
+  "POST /order/:token/departure": async ({ place, db }) => {
+    const { fulfillmentId, token } = await stagedOrder(db, place);
+    return { path: `${token}/departure`, body: { fulfillmentId, minutes: 10 }, status: 204 };
+  },
+  "POST /order/:token/collector": async ({ place, db }) => {
+    const { fulfillmentId, token } = await stagedOrder(db, place);
+    return { path: `${token}/collector`, body: { fulfillmentId, name: "Jonas Weber" }, status: 204 };
+  },
+  "GET /work/bins": () => ({ path: "/work/bins", status: 200 }),
+  "POST /work/bins": () => ({
+    path: "/work/bins",
+    form: { act: "keep", label: "C-1", zone: "chilled", capacity: "4" },
+    status: 303,
+  }),
+  "GET /work/handovers": () => ({ path: "/work/handovers", status: 200 }),
   "GET /work{/:id}?": () => ({ path: "/work", status: 200 }),
   "GET /work/list": () => ({ path: "/work/list", status: 200 }),
   "GET /live/work": () => ({ path: "/live/work", status: 200 }),
@@ -421,7 +446,8 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
   assert.deepEqual(
     granted("store_manager"),
-    [...worker, ...booked, "device.manage", "handover.override", "node.switch"].sort(),
+    [...worker, ...booked, "bins.keep", "device.manage", "handover.override", "handover.read", "node.switch"]
+      .sort(),
   );
   assert.deepEqual(
     granted("regional_manager"),

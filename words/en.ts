@@ -41,6 +41,25 @@ export const en = {
     tryAgain: "Try again",
   },
 
+  bins: {
+    title: "Bins",
+    about:
+      "Where orders wait for their shoppers. A phone takes no other label, and puts nothing where it does not belong.",
+    none: "No bins yet",
+    noneDetail: "Until there is one, any label will do.",
+    add: "Add a bin",
+    label: "Label",
+    zone: "For goods that are",
+    capacity: "Orders",
+    partOf: (what: string, bin: string) => `${what}: bin ${bin}`,
+    used: (used: number, capacity: number) => `${used} of ${capacity} places taken`,
+    save: "Save",
+    saveOf: (bin: string) => `Save bin ${bin}`,
+    removeOf: (bin: string) => `Remove bin ${bin}`,
+    inUse: (bin: string) => `Orders stand in bin ${bin}. Move them first.`,
+    notRight: "A label is letters and digits, such as P-12, and a bin takes 1 to 999 orders.",
+  },
+
   counter: {
     bay: (bay: string) => `Bay ${bay}`,
     atCounter: "At the counter",
@@ -126,6 +145,33 @@ export const en = {
     binIsFree: (bin: string) => `Bin ${bin} is free again.`,
     goesOn: "The order goes on without this store. Nothing is left to do here.",
     back: "Back to list",
+  },
+
+  /** What a manager looks up. */
+  handovers: {
+    title: "Handovers",
+    storeOf: (store: string) => `The store: ${store}`,
+    about: "Who gave what to whom, and on which proof. Nothing here is ever deleted.",
+    none: "Nothing has been handed over yet",
+    noneDetail: "The first handover comes in here by itself.",
+    pages: "More handovers",
+    newest: "Newest",
+    older: "Older",
+    proofs: {
+      pass: "Pickup pass",
+      code: "Six digits",
+      document: "ID seen",
+      override: "Manager’s word",
+    },
+    undone: "Taken back",
+    gave: (name: string, units: string) => `${name} gave ${units}`,
+    byManager: (name: string, reason: string) => `${name} let it go without proof: ${reason}`,
+    collectedBy: (name: string) => `Collected by ${name}`,
+    document: (name: string, lastFour: string) => `ID of ${name}, ending in ${lastFour}`,
+    ageSeen: "Age was seen",
+    show: (what: string) => `Show ${what}`,
+    kinds: { signature: "the signature", photo: "the photo" },
+    pictureOf: (what: string, order: string) => `${what} for order ${order}`,
   },
 
   list: {
@@ -463,6 +509,9 @@ export const en = {
   },
 
   times,
+
+  /** Kinds of bins, and what goods need one. */
+  zones: { ambient: "Ordinary", oversize: "Large", chilled: "Chilled", frozen: "Frozen" },
 
   /** "1 unit", "12 units". */
   units: (units: number) => count(units, { one: "# unit", other: "# units" }),

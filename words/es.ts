@@ -39,6 +39,25 @@ export const es = {
     tryAgain: "Intentar de nuevo",
   },
 
+  bins: {
+    title: "Casillas",
+    about:
+      "Donde los pedidos esperan a sus clientes. El teléfono no acepta otra etiqueta ni deja poner nada donde no va.",
+    none: "Todavía no hay casillas",
+    noneDetail: "Mientras no haya ninguna, sirve cualquier etiqueta.",
+    add: "Agregar casilla",
+    label: "Etiqueta",
+    zone: "Para artículos",
+    capacity: "Pedidos",
+    partOf: (what, bin) => `${what}: casilla ${bin}`,
+    used: (used, capacity) => `${used} de ${capacity} lugares ocupados`,
+    save: "Guardar",
+    saveOf: (bin) => `Guardar la casilla ${bin}`,
+    removeOf: (bin) => `Quitar la casilla ${bin}`,
+    inUse: (bin) => `Hay pedidos en la casilla ${bin}. Muévalos primero.`,
+    notRight: "Una etiqueta lleva letras y cifras, como P-12, y en una casilla caben de 1 a 999 pedidos.",
+  },
+
   counter: {
     bay: (bay) => `Lugar ${bay}`,
     atCounter: "En el mostrador",
@@ -123,6 +142,32 @@ export const es = {
     binIsFree: (bin) => `La casilla ${bin} vuelve a estar libre.`,
     goesOn: "El pedido sigue sin esta tienda. Aquí ya no queda nada por hacer.",
     back: "Volver a la lista",
+  },
+
+  handovers: {
+    title: "Entregas",
+    storeOf: (store) => `La tienda: ${store}`,
+    about: "Quién entregó qué a quién, y con qué prueba. De aquí nunca se borra nada.",
+    none: "Todavía no se ha entregado nada",
+    noneDetail: "La primera entrega aparece aquí sola.",
+    pages: "Más entregas",
+    newest: "Las últimas",
+    older: "Anteriores",
+    proofs: {
+      pass: "Pase de retiro",
+      code: "Seis dígitos",
+      document: "Identificación vista",
+      override: "Palabra del gerente",
+    },
+    undone: "Se deshizo",
+    gave: (name, units) => `${name} entregó ${units}`,
+    byManager: (name, reason) => `${name} autorizó sin prueba: ${reason}`,
+    collectedBy: (name) => `Lo retiró ${name}`,
+    document: (name, lastFour) => `Identificación de ${name}, termina en ${lastFour}`,
+    ageSeen: "Se comprobó la edad",
+    show: (what) => `Ver ${what}`,
+    kinds: { signature: "la firma", photo: "la foto" },
+    pictureOf: (what, order) => `${what} del pedido ${order}`,
   },
 
   list: {
@@ -494,6 +539,8 @@ export const es = {
     late: (length) => `${length} de retraso`,
     due: (when) => `Para ${when}`,
   },
+
+  zones: { ambient: "Normales", oversize: "Grandes", chilled: "Refrigerados", frozen: "Congelados" },
 
   units: (units) => count(units, { one: "# unidad", other: "# unidades" }),
 } satisfies Words;

@@ -41,7 +41,7 @@ export function partWords(part: OrderPart, now: Instant): PartWords {
       return { ...stagedWords(part, now), icon: "package-check", tone: "good" };
     case "arrived":
       return {
-        headline: "We know you are here",
+        headline: part.isAttended ? "Someone is coming out to you" : "We know you are here",
         next: part.bay
           ? `Stay ${bayWords(part.bay)}. Someone from ${name} is bringing your order out.`
           : `Someone from ${name} is bringing your order out.`,
@@ -212,4 +212,9 @@ function closing([opens, closes]: [string, string]): string {
 export function isWaiting(order: OrderPage): boolean {
   const before: FulfillmentState[] = ["open", "picking", "picked", "packed"];
   return order.parts.some(({ state }) => before.includes(state));
+}
+
+/** Whether it is still to be collected, so that somebody else may be sent for it. */
+export function mayNameCollector({ method, state }: OrderPart): boolean {
+  return method !== "delivery" && !["to_put_back", "handed_over", "cancelled"].includes(state);
 }

@@ -20,6 +20,9 @@ const soho: OrderPart = {
   asked: [],
   ending: null,
   collector: null,
+  onWayAt: null,
+  etaAt: null,
+  isAttended: false,
   lines: [],
   place: {
     name: "Soho",

@@ -73,6 +73,12 @@ function Contents({ desk }: { desk: Desk }) {
           <Fact name={t.storage}>{phone.isStorageKept.value ? t.storageKept : t.storageLoose}</Fact>
         )}
       </dl>
+      {desk.person.role === "store_manager" && (
+        <nav class="card-plain rows overflow-clip" aria-label={desk.t.handovers.storeOf(desk.node.name)}>
+          <a class="row" href="/work/bins">{desk.t.bins.title}</a>
+          <a class="row" href="/work/handovers">{desk.t.handovers.title}</a>
+        </nav>
+      )}
       <Looks t={desk.t.phone} />
       <Languages desk={desk} />
       <Install phone={phone} />

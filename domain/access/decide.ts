@@ -40,6 +40,8 @@ export const permissions = {
   // A device sends what people did who have gone home, one that was taken back to hear that it is refused.
   "operation.apply": [...DEVICES, "associate", "store_manager"],
   "work.see": ["device", "associate", "store_manager"],
+  "handover.read": ["store_manager"],
+  "bins.keep": ["store_manager"],
   "load.see": ["regional_manager"],
   "invariants.read": ["channel", "regional_manager"],
 } as const satisfies Record<string, readonly Grantee[]>;
@@ -71,6 +73,11 @@ export const routePermissions: Record<string, Permission> = {
   "GET /work{/:id}?": "work.see",
   "GET /work/list": "work.see",
   "GET /work/substitutes": "work.see",
+  "POST /order/:token/departure": "own_order.follow",
+  "POST /order/:token/collector": "own_order.follow",
+  "GET /work/bins": "bins.keep",
+  "POST /work/bins": "bins.keep",
+  "GET /work/handovers": "handover.read",
   "GET /live/work": "work.see",
   "GET /region": "load.see",
   "GET /stock": "stock.inspect",

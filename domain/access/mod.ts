@@ -13,7 +13,6 @@ import { beginTurn, endTurn } from "./devices.ts";
 import * as store from "./store.ts";
 import type { Actor, Departure, Device, Person, SignIn } from "./types.ts";
 
-export { findPeople } from "./store.ts";
 export {
   enrolDevice,
   findTurns,
@@ -26,6 +25,7 @@ export {
   sweepTurns,
   tellWaiting,
 } from "./devices.ts";
+export { findManagers, findPeople } from "./store.ts";
 
 const HOUR = 3_600_000;
 /** A session lasts one shift. */

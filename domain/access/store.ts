@@ -20,6 +20,18 @@ export function findPeople(sql: Sql, place: { nodeId: string | null; regionId: s
      order by person.name, person.id`;
 }
 
+/** Who answers for a store, by name. */
+export function findManagers(sql: Sql, nodeId: string) {
+  return sql.prepared.many<{ personId: string; name: string }>`
+    select person.id as person_id, person.name
+      from person_role
+      join person on person.id = person_role.person_id
+     where person.active
+       and person_role.node_id = ${nodeId}
+       and person_role.role = 'store_manager'
+     order by person.name, person.id`;
+}
+
 export function findPinHash(sql: Sql, personId: string) {
   return sql.maybe<{ pinHash: string }>`select pin_hash from person where id = ${personId} and active`;
 }

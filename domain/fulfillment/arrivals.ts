@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Sql, transact } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
 import { record } from "../events.ts";
-import { arrive, setOut } from "./counter_decide.ts";
+import { arrive, nameCollector, setOut } from "./counter_decide.ts";
 import { happening } from "./happenings.ts";
 import * as store from "./store.ts";
 import type { Fulfillment } from "./types.ts";
@@ -29,10 +29,15 @@ export function setOutForStore(sql: Sql, trip: Named & { etaAt: Date | null }, n
   return tellStore(sql, trip, (before) => setOut(before, trip.etaAt, now), now);
 }
 
+/** Somebody else may collect the order, by this name; null for nobody. */
+export function letCollect(sql: Sql, named: Named & { collector: string | null }, now = new Date()) {
+  return tellStore(sql, named, (before) => nameCollector(before, named.collector), now);
+}
+
 function tellStore(
   sql: Sql,
   { orderId, fulfillmentId }: Named,
-  decide: (before: Fulfillment) => ReturnType<typeof arrive | typeof setOut>,
+  decide: (before: Fulfillment) => ReturnType<typeof arrive | typeof setOut | typeof nameCollector>,
   now: Date,
 ) {
   return transact(sql, async (tx) => {
@@ -46,6 +51,7 @@ function tellStore(
     await store.saveFulfillment(tx, after, now);
     if (before.state !== after.state) await record(tx, happening("shopper_arrived", after, {}));
     if (!before.onWayAt && after.onWayAt) await record(tx, happening("shopper_set_out", after, {}));
+    if (before.collector !== after.collector) await record(tx, happening("collector_named", after, {}));
     await announceWork(tx, [row.nodeId]);
   });
 }

@@ -21,11 +21,13 @@ export function stage(fulfillment: Fulfillment, { body }: OperationOf<"stage">, 
   return isStaged || zonesWithoutBin(after).length > 0 ? after : become(after, "staged");
 }
 
-/** The zones this order's goods must stand in, the plain one first. */
+/** Where goods can stand, the plain one first. */
+export const zones: Zone[] = ["ambient", "oversize", "chilled", "frozen"];
+
+/** The zones this order's goods must stand in. */
 export function zonesOf({ lines }: Fulfillment): Zone[] {
-  const order: Zone[] = ["ambient", "oversize", "chilled", "frozen"];
   const needed = new Set(lines.filter((line) => inHand(line) > 0).map((line) => line.zone));
-  return order.filter((zone) => needed.has(zone));
+  return zones.filter((zone) => needed.has(zone));
 }
 
 /** Those that still need a bin. */
@@ -53,7 +55,7 @@ export function extendHold(fulfillment: Fulfillment, { body }: OperationOf<"exte
     return wrongState(fulfillment, "staged");
   }
   const holdUntil = new Date(fulfillment.holdUntil.getTime() + body.hours * 3_600_000);
-  return { ...fulfillment, holdUntil };
+  return { ...fulfillment, holdUntil, remindedAt: null };
 }
 
 /** The shopper has set out. It may be said again, with another time. */
@@ -62,6 +64,13 @@ export function setOut(fulfillment: Fulfillment, etaAt: Date | null, now: Date) 
     return wrongState(fulfillment, "staged");
   }
   return { ...fulfillment, onWayAt: fulfillment.onWayAt ?? now, etaAt };
+}
+
+/** The shopper says who else may collect it, or that nobody may any more; until it is in somebody's hands. */
+export function nameCollector(fulfillment: Fulfillment, collector: string | null) {
+  const isOpen = ["open", "picking", "picked", "staged", "arrived"].includes(fulfillment.state);
+  if (fulfillment.method === "delivery" || !isOpen) return wrongState(fulfillment, "handed_over");
+  return { ...fulfillment, collector };
 }
 
 /** The shopper of a curbside order stands outside. Saying so again only corrects where, and in what car. */

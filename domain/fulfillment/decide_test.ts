@@ -31,6 +31,7 @@ const order: Fulfillment = {
   bin: null,
   spots: [],
   holdUntil: null,
+  remindedAt: null,
   onWayAt: null,
   etaAt: null,
   arrivedAt: null,

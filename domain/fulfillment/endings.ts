@@ -50,6 +50,7 @@ export function remindOfHolds(sql: Sql, now = new Date()) {
   return transact(sql, async (tx) => {
     const due = await store.markReminded(tx, new Date(now.getTime() + REMIND_MS), now);
     await record(tx, ...due.map((row) => happening("hold_reminded", row, {})));
+    await announceWork(tx, due.map((row) => row.nodeId));
     return due.length;
   });
 }

@@ -1,5 +1,5 @@
 import { json, type Sql } from "../../lib/db.ts";
-import type { ProofKind } from "./types.ts";
+import type { LoggedHandover, ProofKind } from "./types.ts";
 
 export interface HandoverRow {
   nodeId: string;
@@ -43,4 +43,33 @@ export function markUndone(tx: Sql, nodeId: string, fulfillmentId: string, id: s
      where node_id = ${nodeId}
        and fulfillment_id = ${fulfillmentId}
        and id = ${id}`;
+}
+
+export function findHandovers(sql: Sql, nodeId: string, before: Date | null, limit: number) {
+  return sql.many<LoggedHandover>`
+    select handover.id, handover.fulfillment_id, fulfillment.order_number, fulfillment.shopper_label, handover.at,
+           coalesce(person.name, '') as by, handover.proof, manager.name as manager, manager_reason, handover.collector,
+           document_name, document_last_four, age_seen, undone_at,
+           (select coalesce(sum((line ->> 'quantity')::int), 0)::int
+              from jsonb_array_elements(handover.lines) as line) as units,
+           array(select kind from handover_evidence
+                  where handover_evidence.node_id = handover.node_id and handover_id = handover.id
+                  order by kind) as kinds
+      from handover
+      join fulfillment on fulfillment.node_id = handover.node_id and fulfillment.id = handover.fulfillment_id
+      left join person on person.id = handover.person_id
+      left join person as manager on manager.id = handover.manager_id
+     where handover.node_id = ${nodeId}
+       and (${before}::timestamptz is null or handover.at < ${before})
+     order by handover.at desc, handover.id
+     limit ${limit}`;
+}
+
+export function findEvidence(sql: Sql, nodeId: string, handoverId: string) {
+  return sql.many<{ kind: "signature" | "photo"; data: string }>`
+    select kind, data
+      from handover_evidence
+     where node_id = ${nodeId}
+       and handover_id = ${handoverId}
+     order by kind`;
 }

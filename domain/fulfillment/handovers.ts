@@ -35,3 +35,19 @@ export async function undoHandover(tx: Sql, operation: Operation, before: Fulfil
   const mark = before.recent.find((each) => each.id === operationId);
   if (mark?.type === "hand_over") await store.markUndone(tx, before.nodeId, before.id, operationId, now);
 }
+
+const LOG_PAGE = 50;
+
+/** A store's handovers, the latest first, from a moment backwards; with what was kept of one of them. */
+export async function listHandovers(
+  sql: Sql,
+  nodeId: string,
+  { before, open }: { before?: Date; open?: string } = {},
+) {
+  const rows = await store.findHandovers(sql, nodeId, before ?? null, LOG_PAGE + 1);
+  const [shown, older] = [rows.slice(0, LOG_PAGE), rows.length > LOG_PAGE];
+  const evidence = open && shown.some(({ id }) => id === open)
+    ? await store.findEvidence(sql, nodeId, open)
+    : [];
+  return { handovers: shown, olderThan: older ? shown.at(-1)!.at : null, evidence };
+}

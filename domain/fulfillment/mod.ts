@@ -1,7 +1,9 @@
 // Fulfillment keeps one node's part of an order, from the pick to the hands it was promised to. It never moves but along
 // its own steps, and nothing is handed over without proof.
-export { arriveAtStore, escalateWaiting, setOutForStore } from "./arrivals.ts";
+export { arriveAtStore, escalateWaiting, letCollect, setOutForStore } from "./arrivals.ts";
+export { keepBin, listBins, removeBin } from "./bins.ts";
 export { cancelFulfillments, endHolds, giveBackAbandoned, remindOfHolds } from "./endings.ts";
+export { listHandovers } from "./handovers.ts";
 export { checkFulfillment } from "./invariants.ts";
 export { perform } from "./perform.ts";
 export { checkProof, issuePass, pickupCode } from "./proof.ts";

@@ -37,7 +37,7 @@ export function insertFulfillment(tx: Sql, made: NewFulfillment) {
 const columns = (sql: Sql) =>
   sql
     .part`id, node_id, order_id, order_number, shopper_label, collector, method, state, placed_at, due_by, promised_by,
-           picker_id, picker_name, helpers, touched_at, batch, bin, spots, hold_until, on_way_at, eta_at, arrived_at,
+           picker_id, picker_name, helpers, touched_at, batch, bin, spots, hold_until, reminded_at, on_way_at, eta_at, arrived_at,
            attended_by, escalated_at, bay, car, tracking, proof, ending, value_minor,
            value_minor >= (select high_value_minor from node where node.id = fulfillment.node_id) as is_high_value,
            recent`;
@@ -104,12 +104,12 @@ export function saveFulfillment(tx: Sql, after: Fulfillment, now: Date) {
            batch = ${after.batch && json(after.batch)}::jsonb, bin = ${after.bin}, spots = ${
     json(after.spots)
   }::jsonb,
-           hold_until = ${after.holdUntil}, on_way_at = ${after.onWayAt}, eta_at = ${after.etaAt},
+           hold_until = ${after.holdUntil}, reminded_at = ${after.remindedAt}, on_way_at = ${after.onWayAt}, eta_at = ${after.etaAt},
            arrived_at = ${after.arrivedAt}, attended_by = ${
     after.attendedBy && json(after.attendedBy)
   }::jsonb,
            escalated_at = ${after.escalatedAt}, bay = ${after.bay}, car = ${after.car}, tracking = ${after.tracking},
-           proof = ${after.proof}, ending = ${after.ending}, value_minor = ${after.valueMinor}, recent = ${
+           proof = ${after.proof}, collector = ${after.collector}, ending = ${after.ending}, value_minor = ${after.valueMinor}, recent = ${
     json(after.recent)
   }::jsonb,
            started_at = case when ${after.state} = 'picking' then coalesce(started_at, ${now}) else started_at end,

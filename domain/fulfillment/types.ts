@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Uuid } from "../../lib/shapes.ts";
+import { Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { MovementReason, ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
@@ -103,6 +103,27 @@ export interface Mark {
 /** How the one at the counter showed that the goods are theirs; an override is a manager's word. */
 export type ProofKind = "pass" | "code" | "document" | "override";
 
+/** A handover as a manager looks it up. */
+export interface LoggedHandover {
+  id: string;
+  fulfillmentId: string;
+  orderNumber: string;
+  shopperLabel: string;
+  at: Date;
+  by: string;
+  proof: ProofKind;
+  manager: string | null;
+  managerReason: string | null;
+  collector: string | null;
+  documentName: string | null;
+  documentLastFour: string | null;
+  ageSeen: boolean;
+  units: number;
+  undoneAt: Date | null;
+  /** What was kept of it besides. */
+  kinds: ("signature" | "photo")[];
+}
+
 /** Why goods that were picked go back to their shelf. */
 export type EndingReason = "cancelled" | "not_collected" | "refused";
 
@@ -131,6 +152,8 @@ export interface Fulfillment {
   bin: string | null;
   spots: Spot[];
   holdUntil: Date | null;
+  /** When its shopper was reminded that it is not kept for ever. */
+  remindedAt: Date | null;
   onWayAt: Date | null;
   etaAt: Date | null;
   arrivedAt: Date | null;
@@ -158,6 +181,14 @@ export interface Bin {
   capacity: number;
   used: number;
 }
+
+/** A bin as a manager puts it in place: its label as it is printed, in capitals. */
+export const KeepBin = z.strictObject({
+  label: z.string().regex(/^[A-Z0-9][A-Z0-9 ./_-]{0,31}$/),
+  zone: z.enum(["ambient", "chilled", "frozen", "oversize"] satisfies Zone[]),
+  capacity: wholeNumber(1, 999),
+});
+export type KeepBin = z.infer<typeof KeepBin>;
 
 /** What a rule must know of the store beside the order itself. */
 export interface Floor {

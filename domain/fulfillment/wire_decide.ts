@@ -14,7 +14,7 @@ type Instant = {
 }[keyof Fulfillment];
 
 const instants = [
-  ...["placedAt", "dueBy", "promisedBy", "touchedAt", "holdUntil"] as const,
+  ...["placedAt", "dueBy", "promisedBy", "touchedAt", "holdUntil", "remindedAt"] as const,
   ...["onWayAt", "etaAt", "arrivedAt", "escalatedAt"] as const,
 ] satisfies Instant[];
 

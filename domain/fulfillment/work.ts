@@ -1,5 +1,6 @@
 // The work of a node: opening it, listing it, and telling devices that it changed.
 import type { Sql } from "../../lib/db.ts";
+import { findManagers } from "../access/mod.ts";
 import { record } from "../events.ts";
 import { happening } from "./happenings.ts";
 import * as store from "./store.ts";
@@ -27,8 +28,9 @@ export async function listWork(sql: Sql, nodeId: string): Promise<Fulfillment[]>
 /** What a device of a node shows, with the cursor it was read at: the cursor first, so that nothing is ever missed. */
 export async function readWork(sql: Sql, nodeId: string) {
   const version = (await store.findCursor(sql, nodeId))?.version ?? 0;
-  const [fulfillments, bins] = [await listWork(sql, nodeId), await store.findBins(sql, nodeId)];
-  return { version, fulfillments: fulfillments.map(fulfillmentJson), bins };
+  const fulfillments = (await listWork(sql, nodeId)).map(fulfillmentJson);
+  const [bins, managers] = [await store.findBins(sql, nodeId), await findManagers(sql, nodeId)];
+  return { version, fulfillments, bins, managers };
 }
 
 /** Every fulfillment an order has or had. */

@@ -52,6 +52,9 @@ async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise
     ...{ id, state, method, bin, bay, tracking, ending, collector },
     promisedBy: fulfillment.promisedBy.toISOString(),
     holdUntil: fulfillment.holdUntil?.toISOString() ?? null,
+    onWayAt: fulfillment.onWayAt?.toISOString() ?? null,
+    etaAt: fulfillment.etaAt?.toISOString() ?? null,
+    isAttended: fulfillment.attendedBy !== null,
     lines: fulfillment.lines.map(({ name, quantity, picked, shorted }) => ({
       name,
       quantity,

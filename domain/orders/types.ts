@@ -135,6 +135,10 @@ export interface OrderPart {
   tracking: string | null;
   ending: EndingReason | null;
   collector: string | null;
+  onWayAt: string | null;
+  etaAt: string | null;
+  /** Whether somebody has gone out to the car. */
+  isAttended: boolean;
   lines: { name: string; quantity: number; picked: number; shorted: number }[];
   /** Other items the store asks about, and until when. */
   asked: AskedItem[];
