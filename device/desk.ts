@@ -61,6 +61,8 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   /** Applied by the server, but perhaps not yet in the truth we have. */
   const applied = signal<Waiting[]>(phone.seen?.applied ?? []);
   const selectedId = signal(phone.seen ? null : props.selected);
+  /** Whether what this device keeps is on the screen yet. */
+  const isAwake = signal(false);
   const search = signal("");
   const said = signal<Said | null>(null);
   const done = signal<Done | null>(null);
@@ -112,6 +114,7 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       done,
       proof,
       chosenLine,
+      isAwake,
       isShortOpen,
       camera,
     },

@@ -48,9 +48,11 @@ function startQueue(desk: Desk) {
     const stopDraining = keepDraining(queue);
     end = () => [stopDraining, unact, unsubscribe, queue.close].forEach((each) => each());
     desk.opened.resolve(queue);
+    desk.isAwake.value = true;
   }).catch((error) => {
     desk.opened.promise.catch(() => {});
     desk.opened.reject(error);
+    desk.isAwake.value = true;
     say(desk, "wrong", desk.t.device.cannotKeep, desk.t.device.cannotKeepDetail);
   });
   return () => {

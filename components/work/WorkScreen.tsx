@@ -15,12 +15,13 @@ export function WorkScreen({ desk }: { desk: Desk }) {
   useArrival(desk);
   const id = desk.selectedId.value;
   return (
-    <div id="work" data-now={desk.now.peek()} class="flex flex-1 flex-col">
+    <div id="work" data-now={desk.now.peek()} aria-busy={!desk.isAwake.value} class="flex flex-1 flex-col">
       <SyncLine desk={desk} />
       <Answer
         said={desk.said.value}
         dismiss={desk.t.answers.dismiss}
-        onDismiss={() => desk.said.value = null}
+        onDismiss={() =>
+          desk.said.value = null}
       />
       <CameraSheet desk={desk} />
       <Refusals desk={desk} />
