@@ -31,6 +31,8 @@ Deno.test({
       const { ana, fulfillmentId, lineOf } = await openOrder(db);
       phone = await startPhone(storage, chance, harm);
       await signIn(phone, aisle.url, ana);
+      // Chromium writes cookies down every half minute only; this is of scans, not of being signed in.
+      const cookies = await phone.context.cookies();
       await phone.page.goto(`${aisle.url}/work/${fulfillmentId}`);
       await phone.page.getByRole("button", { name: "Start picking" }).click();
       await phone.page.getByText(`0 of ${WANTED}`, { exact: true }).waitFor();
@@ -40,6 +42,7 @@ Deno.test({
         const scanned = await scanUntilKilled(phone, storage, seen, 300 + chance() * 2_500);
         made += scanned.made;
         phone = await startPhone(storage, chance, harm);
+        await phone.context.addCookies(cookies);
         await phone.page.goto(`${aisle.url}/work/${fulfillmentId}`);
         const after = await unitsShown(phone);
         assert.ok(
