@@ -21,6 +21,7 @@ import cloudCheck from "lucide-static/dist/esm/icons/cloud-check.mjs";
 import cloudOff from "lucide-static/dist/esm/icons/cloud-off.mjs";
 import cloudUpload from "lucide-static/dist/esm/icons/cloud-upload.mjs";
 import deleteIcon from "lucide-static/dist/esm/icons/delete.mjs";
+import ellipsis from "lucide-static/dist/esm/icons/ellipsis.mjs";
 import flashlight from "lucide-static/dist/esm/icons/flashlight.mjs";
 import gauge from "lucide-static/dist/esm/icons/gauge.mjs";
 import hand from "lucide-static/dist/esm/icons/hand.mjs";
@@ -55,6 +56,7 @@ import triangleAlert from "lucide-static/dist/esm/icons/triangle-alert.mjs";
 import truck from "lucide-static/dist/esm/icons/truck.mjs";
 import undo2 from "lucide-static/dist/esm/icons/undo-2.mjs";
 import userRound from "lucide-static/dist/esm/icons/user-round.mjs";
+import userRoundPlus from "lucide-static/dist/esm/icons/user-round-plus.mjs";
 import volume2 from "lucide-static/dist/esm/icons/volume-2.mjs";
 import wifiOff from "lucide-static/dist/esm/icons/wifi-off.mjs";
 import x from "lucide-static/dist/esm/icons/x.mjs";
@@ -82,6 +84,7 @@ const drawings = {
   "cloud-off": cloudOff,
   "cloud-upload": cloudUpload,
   delete: deleteIcon,
+  ellipsis,
   flashlight,
   gauge,
   hand,
@@ -116,6 +119,7 @@ const drawings = {
   truck,
   "undo-2": undo2,
   "user-round": userRound,
+  "user-round-plus": userRoundPlus,
   "volume-2": volume2,
   "wifi-off": wifiOff,
   x,

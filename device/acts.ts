@@ -2,9 +2,8 @@
 // disk, and only then shown and heard as done.
 import { mayDo } from "../domain/access/decide.ts";
 import { decide } from "../domain/fulfillment/decide.ts";
-import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
-import type { Floor, Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
+import type { Floor, Fulfillment } from "../domain/fulfillment/types.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import type { Note, Step } from "../sw/queue.ts";
 import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
@@ -12,42 +11,6 @@ import { isInUse, touch } from "./phone.ts";
 import { refusalWords } from "./words.ts";
 
 type HandOverBody = Extract<Operation, { type: "hand_over" }>["body"];
-export type ShortReason = Extract<Operation, { type: "short_pick" }>["body"]["reason"];
-
-/** Takes the order to pick; another's, only by saying so. */
-export async function startPick(desk: Desk, fulfillmentId: string, takeOver?: true) {
-  const after = await perform(desk, { type: "start_pick", body: { fulfillmentId, takeOver } });
-  if (after) say(desk, "plain", desk.t.picking.picking(after.orderNumber));
-  return after;
-}
-
-/** Counts one unit, named by what was scanned or, by hand, by its SKU. */
-export async function countOne(desk: Desk, fulfillmentId: string, { lineNo, scanned }: {
-  lineNo: number;
-  scanned: string;
-}) {
-  const body = { fulfillmentId, lineNo, quantity: 1, scanned };
-  const after = await perform(desk, { type: "confirm_pick", body });
-  const line = after?.lines.find((each) => each.lineNo === lineNo);
-  if (!after || !line) return;
-  if (toPick(line) === 0) desk.chosenLine.value = null;
-  say(desk, "right", desk.t.picking.done(line.picked, line.quantity), line.name);
-}
-
-/** Gives up on units that cannot be found. */
-export async function shortPick(desk: Desk, fulfillmentId: string, { line, quantity, reason }: {
-  line: FulfillmentLine;
-  quantity: number;
-  reason: ShortReason;
-}) {
-  const body = { fulfillmentId, lineNo: line.lineNo, quantity, reason };
-  const after = await perform(desk, { type: "short_pick", body });
-  if (!after) return;
-  desk.isShortOpen.value = false;
-  desk.chosenLine.value = null;
-  say(desk, "plain", desk.t.picking.missing(quantity), line.name);
-  if (after.state === "cancelled") finish(desk, { kind: "nothing_found", fulfillment: after });
-}
 
 /** Puts the picked order into its pickup bin. */
 export async function stage(desk: Desk, fulfillmentId: string, label: string) {
@@ -130,18 +93,24 @@ async function decideAndKeep(desk: Desk, step: Step, { needsServer = false, floo
   if (!isInUse(desk.phone)) return;
   touch(desk.phone);
   if (!mayDo(step, desk.phone.standing.value)) return refuse(desk, "needs_sign_in");
-  const before = find(desk, step.body.fulfillmentId);
+  const before = find(desk, step.body.fulfillmentId) ?? justDone(desk, step.body.fulfillmentId);
   if (!before) return refuse(desk, "not_found");
   const after = decide(before, asOperation(step), desk.person, floor ?? desk.floor.value);
   if (isRefusal(after)) return refuse(desk, after.kind, after.detail);
   try {
     const queue = await desk.opened.promise;
-    await queue.enqueue(step, noteOf(before, needsServer));
-    return after;
+    const kept = await queue.enqueue(step, noteOf(before, needsServer));
+    // Again as it was kept: with its id, by which it can be taken back.
+    return decide(before, kept, desk.person, floor ?? desk.floor.value) as Fulfillment;
   } catch (error) {
     const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
     say(desk, "wrong", desk.t.device.notSaved, isFull ? desk.t.device.full : desk.t.device.notKept);
   }
+}
+
+/** What is finished has left the list, but its last act can still be taken back. */
+function justDone({ done }: Desk, fulfillmentId: string): Fulfillment | undefined {
+  return done.value?.fulfillment.id === fulfillmentId ? done.value.fulfillment : undefined;
 }
 
 function refuse(desk: Desk, kind: string, detail?: Record<string, unknown>): undefined {

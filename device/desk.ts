@@ -6,7 +6,8 @@ import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
 import type { Link, Phone, PhoneProps } from "./phone.ts";
-import { matching, sectionsOf } from "./sections.ts";
+import { createChoices } from "./choices.ts";
+import { filtered, matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
 import { withPending } from "./truth.ts";
 
@@ -30,7 +31,7 @@ export interface Said {
 
 /** What has just been finished, to be seen once before going on. */
 export interface Done {
-  kind: "staged" | "handed_over" | "shipped" | "nothing_found";
+  kind: "staged" | "handed_over" | "shipped" | "nothing_found" | "put_back";
   fulfillment: Fulfillment;
 }
 
@@ -72,12 +73,16 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const chosenLine = signal<number | null>(null);
   const isShortOpen = signal(false);
   const camera = signal<CameraState>({ kind: "off" });
+  const choices = createChoices();
 
   const fulfillments = computed(() => {
     const local = queue.value.waiting.filter((each) => !each.needsServer);
     return withPending(truth.value.fulfillments, [...applied.value, ...local], floor.value);
   });
-  const matches = computed(() => matching(fulfillments.value, search.value));
+  const matches = computed(() => {
+    const chosen = filtered(fulfillments.value, choices.filter.value, person.personId);
+    return matching(chosen, search.value);
+  });
   const sections = computed(() => sectionsOf(matches.value, person.personId));
   const me = { ...person, nodeId: props.node.id };
   const sync = computed(() => syncOf(link.value, queue.value, me, wordsOf(language.value)));
@@ -117,6 +122,7 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       isAwake,
       isShortOpen,
       camera,
+      choices,
     },
     ...{ fulfillments, matches, sections, sync, checking, selected },
     /** The device's queue once it is open; `start.ts` puts it here. */
@@ -164,5 +170,6 @@ export function arrive(desk: Desk, id: string | null) {
   desk.done.value = null;
   desk.chosenLine.value = null;
   desk.isShortOpen.value = false;
+  desk.choices.isMenuOpen.value = false;
   desk.selectedId.value = id;
 }

@@ -3,11 +3,14 @@ import { nameScanned, readScan } from "../domain/catalog/decide.ts";
 import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
-import { countOne, handOverByCode, ship, stage, startPick } from "./acts.ts";
+import { handOverByCode, ship, stage } from "./acts.ts";
+import { batchOf } from "./batch.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
+import { putBackOne } from "./ending_acts.ts";
 import { isInUse } from "./phone.ts";
 import { readPass } from "./pass.ts";
-import { named, needing } from "./sections.ts";
+import { countOne, startPick, takeInBatch, takeWhileChoosing } from "./pick_acts.ts";
+import { isFree, named, needing, puttingBack } from "./sections.ts";
 import { refusalWords } from "./words.ts";
 
 /** Takes a scan, from the scanner or typed into a field: after every scan and tap before it, whose work it must see. */
@@ -24,11 +27,14 @@ function take(desk: Desk, text: string) {
   desk.isShortOpen.value = false;
   const scan = readScan(text);
   if (scan.kind === "pass") return takePass(desk, scan.pass);
+  if (desk.choices.several.value && desk.selectedId.value === null) return takeWhileChoosing(desk, text);
   const order = desk.done.value ? undefined : desk.selected.value?.found;
   return order ? takeAtOrder(desk, order, text) : takeAtList(desk, text);
 }
 
 function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
+  const batch = batchOf(desk.fulfillments.value, order, desk.person.personId);
+  if (batch) return takeInBatch(desk, batch, text);
   switch (order.state) {
     case "open":
     case "picking":
@@ -40,6 +46,8 @@ function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
     case "staged":
     case "arrived":
       return takeAtCounter(desk, order, text);
+    case "to_put_back":
+      return putBackOne(desk, order, text);
     default:
       return takeAtList(desk, text);
   }
@@ -54,7 +62,7 @@ async function takeItem(desk: Desk, order: Fulfillment, scanned: string) {
     const { title, detail } = refusalWords(desk.t, "wrong_item");
     return say(desk, "wrong", title, detail);
   }
-  if (order.state === "open" && !await startPick(desk, order.id)) return;
+  if (isFree(order) && !await startPick(desk, order.id)) return;
   await countOne(desk, order.id, { lineNo: line.lineNo, scanned: nameScanned(scanned) });
 }
 
@@ -95,6 +103,8 @@ function takeAtList(desk: Desk, text: string) {
     navigate(desk, null);
     return say(desk, "plain", desk.t.list.ordersNeedThis(found.length), lineOfScan(found[0]!, text)!.name);
   }
+  const [back] = puttingBack(desk.fulfillments.value, text);
+  if (back) return navigate(desk, back.id);
   say(desk, "wrong", desk.t.list.nobodyNeedsThis, text.length > 40 ? undefined : text);
 }
 

@@ -1,9 +1,11 @@
 // The list of orders, by what is to be done next.
-import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
-import { toPick } from "../domain/fulfillment/steps_decide.ts";
+import { names, readScan } from "../domain/catalog/decide.ts";
+import { lineOfScan, picks } from "../domain/fulfillment/pick_decide.ts";
+import { inHand, toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
+import type { Filter } from "./choices.ts";
 
-export const sectionKinds = ["waiting", "pick", "stage", "ready"] as const;
+export const sectionKinds = ["waiting", "pick", "stage", "putBack", "ready"] as const;
 export type SectionKind = typeof sectionKinds[number];
 export type Sections = Record<SectionKind, Fulfillment[]>;
 
@@ -14,6 +16,7 @@ export function sectionsOf(fulfillments: Fulfillment[], personId: string): Secti
     waiting: of("waiting").sort(by((each) => each.arrivedAt ?? each.dueBy)),
     pick: of("pick").sort((a, b) => turn(a, personId) - turn(b, personId) || byDue(a, b)),
     stage: of("stage").sort(byDue),
+    putBack: of("putBack").sort(byDue),
     ready: of("ready").sort(byDue),
   };
 }
@@ -22,16 +25,40 @@ export function sectionOf({ state }: Fulfillment): SectionKind | undefined {
   if (state === "arrived") return "waiting";
   if (state === "open" || state === "picking") return "pick";
   if (state === "picked" || state === "packed") return "stage";
+  if (state === "to_put_back") return "putBack";
   return state === "staged" ? "ready" : undefined;
 }
 
-/** My own first, then what nobody has begun, then what others have. */
-function turn({ state, pickerId }: Fulfillment, personId: string): number {
-  if (state === "open") return 1;
-  return pickerId === personId ? 0 : 2;
+/** My own first, then what nobody has, then what others have. */
+function turn(fulfillment: Fulfillment, personId: string): number {
+  if (isFree(fulfillment)) return 1;
+  return picks(fulfillment, personId) ? 0 : 2;
 }
 
-const byDue = by((each) => each.dueBy);
+/** Nobody has it: it was never begun, or its picker gave it back. */
+export function isFree({ state, pickerId }: Fulfillment): boolean {
+  return state === "open" || (state === "picking" && pickerId === null);
+}
+
+/** Who picks it: the one who took it, and who joined. */
+export function pickersOf({ pickerName, helpers }: Fulfillment): string {
+  return [pickerName, ...helpers.map(({ name }) => name)].filter(Boolean).join(", ");
+}
+
+/** Those of one kind, or one's own. A shopper who is here is seen whatever is chosen. */
+export function filtered(fulfillments: Fulfillment[], filter: Filter, personId: string): Fulfillment[] {
+  if (filter === "all") return fulfillments;
+  return fulfillments.filter((each) =>
+    each.state === "arrived" || (filter === "mine" ? isMine(each, personId) : each.method === filter)
+  );
+}
+
+function isMine(fulfillment: Fulfillment, personId: string): boolean {
+  return picks(fulfillment, personId) ||
+    (fulfillment.state !== "picking" && fulfillment.pickerId === personId);
+}
+
+export const byDue = by((each) => each.dueBy);
 
 function by(instant: (each: Fulfillment) => Date) {
   return (a: Fulfillment, b: Fulfillment) =>
@@ -63,10 +90,25 @@ export function named(fulfillments: Fulfillment[], text: string): Fulfillment | 
 /** Those this person could count the scanned item for now. */
 export function needing(fulfillments: Fulfillment[], scanned: string, personId: string): Fulfillment[] {
   return fulfillments.filter((each) => {
-    if (each.state !== "open" && !(each.state === "picking" && each.pickerId === personId)) return false;
+    if (!isFree(each) && !picks(each, personId)) return false;
     const line = lineOfScan(each, scanned);
     return line !== undefined && toPick(line) > 0;
   });
+}
+
+/** Those with a scanned item in hand that goes back to its shelf. */
+export function puttingBack(fulfillments: Fulfillment[], scanned: string): Fulfillment[] {
+  return fulfillments.filter((each) => {
+    const line = each.state === "to_put_back" ? lineToPutBack(each, scanned) : undefined;
+    return line !== undefined && inHand(line) > 0;
+  });
+}
+
+/** The line a unit on its way back belongs to: the first with one in hand, else any that carries the item. */
+export function lineToPutBack({ lines }: Fulfillment, scanned: string): FulfillmentLine | undefined {
+  const scan = readScan(scanned);
+  const named = lines.filter((line) => names(scan, line));
+  return named.find((line) => inHand(line) > 0) ?? named[0];
 }
 
 /** Units of an order, or of what has been found of it. */
@@ -83,6 +125,11 @@ export type WalkLine = FulfillmentLine & { left: number };
 export function walkOf({ lines }: Fulfillment): WalkLine[] {
   return lines.map((line) => ({ ...line, left: toPick(line) })).sort((a, b) =>
     Number(a.left === 0) - Number(b.left === 0) ||
-    a.location.localeCompare(b.location, "en", { numeric: true }) || a.lineNo - b.lineNo
+    byShelf(a, b) || a.lineNo - b.lineNo
   );
+}
+
+/** As one walks: aisle, then bin, numbers as numbers. */
+export function byShelf(a: { location: string }, b: { location: string }): number {
+  return a.location.localeCompare(b.location, "en", { numeric: true });
 }

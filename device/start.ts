@@ -1,10 +1,12 @@
 // Brings a desk to life in the browser: its queue, its stream, its scanner, its clock and its back button.
 import { effect } from "@preact/signals";
+import { picks } from "../domain/fulfillment/pick_decide.ts";
 import { keepDraining } from "../sw/drain.ts";
 import { openQueue } from "../sw/queue.ts";
 import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
 import { takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
+import { keepWork } from "./kept.ts";
 import { speakAsChosen } from "./language.ts";
 import { followWork } from "./live.ts";
 import { takeScan } from "./scans.ts";
@@ -17,6 +19,7 @@ const TICK_MS = 30_000;
 export function startDesk(desk: Desk): () => void {
   speakAsChosen(desk);
   const ends = [
+    keepWork(desk),
     followWork(desk),
     listenForScans((text) => takeScan(desk, text)),
     tick(desk),
@@ -76,9 +79,8 @@ function startWorker(desk: Desk) {
 }
 
 function isIdle(desk: Desk): boolean {
-  const isMine = ({ pickerId }: { pickerId: string | null }) => pickerId === desk.person.personId;
   return desk.queue.value.waiting.length === 0 &&
-    !desk.fulfillments.value.some((each) => each.state === "picking" && isMine(each));
+    !desk.fulfillments.value.some((each) => picks(each, desk.person.personId));
 }
 
 function tick(desk: Desk) {

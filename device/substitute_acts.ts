@@ -1,8 +1,9 @@
 // Another item for what cannot be found: looked up at the store, put to the shopper, and taken back again.
 import type { FulfillmentLine } from "../domain/fulfillment/types.ts";
 import type { Offer } from "../domain/inventory/types.ts";
-import { perform, type ShortReason } from "./acts.ts";
+import { perform } from "./acts.ts";
 import { type Desk, say } from "./desk.ts";
+import type { ShortReason } from "./ending_acts.ts";
 
 /** What could be offered: what was scanned, or what the store has most like it; undefined without a network. */
 export async function findOffers(sku: string, scanned?: string): Promise<Offer[] | undefined> {

@@ -21,6 +21,44 @@ export const en = {
     more: (more: number) => `and ${more} more`,
   },
 
+  /** Several orders in one walk. */
+  batch: {
+    pickSeveral: "Pick several",
+    choose: "Which orders in one walk?",
+    suggested: "The most urgent are chosen already.",
+    back: "Back",
+    atLeastTwo: "Choose at least two",
+    toTotes: (orders: number) => count(orders, { one: "Totes for # order", other: "Totes for # orders" }),
+    notAnOrder: "That is not an order to pick",
+    totesTitle: "A tote for each order",
+    totesDetail: "Scan a tote’s label for each, from the top, or go by these names.",
+    tote: "Tote",
+    when: "When do you sort?",
+    modes: {
+      sort_while: { name: "At the shelf", detail: "Each scan says which tote it goes into." },
+      sort_after: { name: "After the walk", detail: "All into the cart, then into the totes." },
+    },
+    start: "Start the walk",
+    notATote: "That is not a tote",
+    notAToteDetail: "Scan or type the label on a tote.",
+    twice: (tote: string) => `Tote ${tote} is taken already`,
+    allHaveOne: "Every order has its tote",
+    allHaveOneDetail: "Start the walk.",
+    title: (orders: number) => count(orders, { one: "# order in this walk", other: "# orders in this walk" }),
+    others: "Other items of this walk",
+    into: (tote: string) => `Into ${tote}`,
+    inCart: "Into the cart",
+    hasAll: "has all",
+    notOnWalk: "Not in this walk",
+    sortTitle: "Sort the cart into the totes",
+    scanFromCart: "Scan from the cart",
+    ofSorted: (units: number) => `of ${units} sorted`,
+    notInCart: "Not in this cart",
+    allSorted: "All of these are sorted",
+    allSortedDetail: "This one is too many. Nothing was counted.",
+    next: (order: string, tote: string) => `Next: ${tote}, order ${order}`,
+  },
+
   camera: {
     open: "Scan with the camera",
     title: "Camera",
@@ -140,6 +178,7 @@ export const en = {
     handed_over: "Handed over",
     shipped: "Shipped",
     nothing_found: "Nothing was found",
+    put_back: "All back on the shelf",
     isTold: "The shopper is being told.",
     toldOnceSent: "The shopper is told once this is sent.",
     binIsFree: (bin: string) => `Bin ${bin} is free again.`,
@@ -179,7 +218,12 @@ export const en = {
     waiting: "Shopper waiting",
     pick: "To pick",
     stage: "To stage or ship",
+    putBack: "To put back",
     ready: "Ready",
+    show: "Which orders",
+    all: "All",
+    own: "Mine",
+    noneOfThese: "None of these now",
     find: "Find an order",
     findHint: "Number, shopper or item",
     showAll: "Show all",
@@ -194,6 +238,10 @@ export const en = {
     nobodyNeedsThis: "No order here needs this",
     mine: (done: string) => `You are picking · ${done}`,
     takenBy: (name: string) => `Taken by ${name}`,
+    begun: (done: string) => `Begun · ${done}`,
+    old: (age: string) => `${age} old`,
+    promised: (when: string) => `promised ${when}`,
+    tote: (tote: string) => `Tote ${tote}`,
     toShip: "Packed, to ship",
     bin: (bin: string) => `Bin ${bin}`,
   },
@@ -231,6 +279,23 @@ export const en = {
     nobodyDetail: "A store manager adds people.",
   },
 
+  /** What is rarely done with an order. */
+  menu: {
+    open: "More",
+    order: "This order",
+    walk: "This walk",
+    giveBack: "Give it back to the list",
+    giveBackWalk: "Give the whole walk back",
+    givenBack: "Given back to the list",
+    decline: "We cannot do this order",
+    declineDetail: "What has not been picked goes to another store.",
+    busy: "No time for it today",
+    declineNow: "Give up the order",
+    declined: "Given up",
+    findAgain: (item: string) => `Found one after all: ${item}`,
+    foundAgain: "It counts as stock again",
+  },
+
   methods: { pickup: "Pickup", curbside: "Curbside", delivery: "Delivery" },
 
   /** Shown when a page is neither on the network nor on the phone. */
@@ -246,6 +311,8 @@ export const en = {
     pickedBy: (name: string) => `${name} is picking this order`,
     movesOn: "It moves on here as they scan.",
     willNotCount: "What they scan from now on will not count.",
+    join: "Join",
+    carryOn: "Go on picking",
     takeOver: "Take over",
     takeOverFrom: (name: string) => `Take it over from ${name}`,
     named: (order: string) => `Order ${order}`,
@@ -342,6 +409,23 @@ export const en = {
     toStart: "Go to the start",
   },
 
+  /** From the hand or the bin back to the shelf. */
+  putBack: {
+    why: {
+      cancelled: "The order was cancelled",
+      not_collected: "Nobody came for it",
+      refused: "The shopper did not want it",
+    },
+    fromBin: (bin: string) => `Take it from bin ${bin} back to the shelf.`,
+    toShelf: "Put what was picked back on its shelf.",
+    scan: "Put back and scan",
+    ofBack: (units: number) => `of ${units} back`,
+    notOfThis: "Not of this order",
+    notOfThisDetail: "Nothing was counted.",
+    allBack: "All of these are back already",
+    isBack: "It can be sold again.",
+  },
+
   /** Why not, by the problem's name: decided on the phone, or by the server. */
   refusals: {
     not_a_substitute: { title: "That cannot stand in for it" },
@@ -405,6 +489,9 @@ export const en = {
       mismatched: "Wrong item on the shelf",
     },
     mark: (units: string) => `Mark ${units} missing`,
+    everywhere: (orders: number) => `Give it up in all ${orders} open orders`,
+    markEverywhere: (orders: number) => `Give up in ${orders} orders`,
+    rejected: (orders: number) => `Given up in ${orders} orders`,
     howMany: "How many are missing",
     missing: "Missing",
     oneLess: "One less",
@@ -509,6 +596,11 @@ export const en = {
   },
 
   times,
+
+  undo: {
+    undo: "Undo",
+    undone: "Undone",
+  },
 
   /** Kinds of bins, and what goods need one. */
   zones: { ambient: "Ordinary", oversize: "Large", chilled: "Chilled", frozen: "Frozen" },

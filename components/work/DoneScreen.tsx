@@ -1,12 +1,16 @@
 import { Icon } from "../Icon.tsx";
 import type { IconName } from "../icon_paths.ts";
-import { type Desk, type Done, navigate } from "../../device/desk.ts";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { nextOf } from "../../device/batch.ts";
+import { type Desk, type Done, find, navigate } from "../../device/desk.ts";
+import { Undo } from "./Undo.tsx";
 
 const icons: Record<Done["kind"], IconName> = {
   staged: "package-check",
   handed_over: "circle-check",
   shipped: "truck",
   nothing_found: "package-x",
+  put_back: "package-check",
 };
 
 /** Finished: what and where, and one way on. */
@@ -24,11 +28,42 @@ export function DoneScreen({ desk, done }: { desk: Desk; done: Done }) {
         <Detail desk={desk} done={done} />
       </div>
       <div class="act-bar bg-base-200">
-        <button type="button" class="btn btn-primary act text-lg" onClick={() => navigate(desk, null)}>
-          {desk.t.done.back}
-        </button>
+        <Undo desk={desk} fulfillments={[find(desk, fulfillment.id) ?? fulfillment]} />
+        <GoOn desk={desk} after={fulfillment} />
       </div>
     </article>
+  );
+}
+
+/** To the next order of the same walk, while there is one; else to the list. */
+export function GoOn({ desk, after }: { desk: Desk; after?: Fulfillment }) {
+  const { t } = desk;
+  const next = after?.batch
+    ? nextOf(
+      desk.fulfillments.value.filter(({ id }) => id !== after.id),
+      after.batch.id,
+      desk.person.personId,
+    )
+    : undefined;
+  return (
+    <>
+      {next && (
+        <button
+          type="button"
+          class="btn btn-outline act bg-base-100 text-lg text-base-content"
+          onClick={() => navigate(desk, null)}
+        >
+          {t.done.back}
+        </button>
+      )}
+      <button
+        type="button"
+        class="btn btn-primary act text-lg"
+        onClick={() => navigate(desk, next?.id ?? null)}
+      >
+        {next ? t.batch.next(next.orderNumber, next.batch!.tote) : t.done.back}
+      </button>
+    </>
   );
 }
 
@@ -47,6 +82,8 @@ function Detail({ desk, done: { kind, fulfillment } }: { desk: Desk; done: Done 
       return <p class="ink-quiet">{desk.t.done.binIsFree(fulfillment.bin ?? "")}</p>;
     case "shipped":
       return <p class="ink-quiet wrap-anywhere">{fulfillment.tracking}</p>;
+    case "put_back":
+      return <p class="ink-quiet">{desk.t.putBack.isBack}</p>;
     case "nothing_found":
       return <p class="ink-quiet">{desk.t.done.goesOn}</p>;
   }

@@ -4,6 +4,7 @@ import { Icon } from "../Icon.tsx";
 import { StateBadge } from "../StateBadge.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
 import { methodIcons } from "../../device/words.ts";
+import { OrderMenu } from "./OrderMenu.tsx";
 
 /** Which order, for whom, by when; and the way back. */
 export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
@@ -12,7 +13,10 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
     <header class="px-4 pt-1 pb-4">
       <div class="flex min-h-12 flex-wrap items-center justify-between gap-2 lg:pt-3">
         <BackButton desk={desk} />
-        <StateBadge state={state} t={desk.t} />
+        <span class="ml-auto flex items-center gap-1">
+          <StateBadge state={state} t={desk.t} />
+          <OrderMenu desk={desk} orders={[fulfillment]} />
+        </span>
       </div>
       <h1 id="order-title" tabIndex={-1} class="flex flex-wrap items-baseline gap-x-2 text-2xl outline-none">
         <span>{orderNumber}</span>
@@ -31,7 +35,7 @@ export function OrderHeader({ desk, fulfillment }: { desk: Desk; fulfillment: Fu
   );
 }
 
-function BackButton({ desk }: { desk: Desk }) {
+export function BackButton({ desk }: { desk: Desk }) {
   return (
     <button type="button" class="btn btn-ghost -ml-4" onClick={() => navigate(desk, null)}>
       <Icon name="arrow-left" /> {desk.t.order.back}

@@ -3,7 +3,9 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
-import { unitsOf } from "../../device/sections.ts";
+import { picks } from "../../domain/fulfillment/pick_decide.ts";
+import { isFree, pickersOf, unitsOf } from "../../device/sections.ts";
+import { age, moment } from "../when.ts";
 import { methodIcons } from "../../device/words.ts";
 
 /** One order of the list; the whole row is the target. */
@@ -32,6 +34,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
             {desk.t.methods[method]}
           </span>
           <span>{desk.t.units(unitsOf(fulfillment).asked)}</span>
+          <Age desk={desk} fulfillment={fulfillment} />
           <Standing desk={desk} fulfillment={fulfillment} />
         </span>
       </OrderLink>
@@ -39,17 +42,46 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
   );
 }
 
+/** How long ago it came, and what the shopper was promised; of no interest once it is ready. */
+function Age({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { placedAt, promisedBy, state } = fulfillment;
+  if (state === "staged" || state === "to_put_back") return null;
+  const { now: { value: now }, t, node: { timeZone } } = desk;
+  return (
+    <>
+      <span>{t.list.old(age(placedAt, now, t.times))}</span>
+      <span>{t.list.promised(moment(promisedBy, now, timeZone, t.times))}</span>
+    </>
+  );
+}
+
 /** Where it stands, when that is more than its section says. */
 function Standing({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const { t } = desk;
-  const { state, pickerId, pickerName, bin } = fulfillment;
-  if (state === "picking" && pickerId === desk.person.personId) {
-    const { picked, asked } = unitsOf(fulfillment);
-    return <span class="font-semibold text-base-content">{t.list.mine(t.picking.done(picked, asked))}</span>;
+  const { state, batch, bin, ending } = fulfillment;
+  const { picked, asked } = unitsOf(fulfillment);
+  const tote = batch && state !== "staged"
+    ? <span class="font-medium">{t.list.tote(batch.tote)}</span>
+    : null;
+  if (picks(fulfillment, desk.person.personId)) {
+    return (
+      <>
+        <span class="font-semibold text-base-content">{t.list.mine(t.picking.done(picked, asked))}</span>
+        {tote}
+      </>
+    );
   }
-  if (state === "picking") return <span class="font-medium">{t.list.takenBy(pickerName ?? "")}</span>;
+  if (isFree(fulfillment)) {
+    return picked > 0 ? <span>{t.list.begun(t.picking.done(picked, asked))}</span> : null;
+  }
+  if (state === "picking") return <span class="font-medium">{t.list.takenBy(pickersOf(fulfillment))}</span>;
   if (state === "packed") return <span>{t.list.toShip}</span>;
-  return bin ? <span class="font-semibold text-base-content">{t.list.bin(bin)}</span> : null;
+  return (
+    <>
+      {state === "to_put_back" && ending && <span class="font-medium">{t.putBack.why[ending]}</span>}
+      {bin ? <span class="font-semibold text-base-content">{t.list.bin(bin)}</span> : tote}
+    </>
+  );
 }
 
 interface OrderLinkProps {

@@ -2,15 +2,19 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { useState } from "preact/hooks";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
-import { startPick } from "../../device/acts.ts";
-import { type Desk, navigate } from "../../device/desk.ts";
+import { picks } from "../../domain/fulfillment/pick_decide.ts";
+import { batchOf } from "../../device/batch.ts";
+import type { Desk } from "../../device/desk.ts";
+import { joinPick, startPick } from "../../device/pick_acts.ts";
 import { CameraButton } from "./CameraSheet.tsx";
-import { DoneScreen } from "./DoneScreen.tsx";
+import { DoneScreen, GoOn } from "./DoneScreen.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Lines } from "./Lines.tsx";
 import { OrderHeader } from "./OrderHeader.tsx";
 import { Picking } from "./Picking.tsx";
-import { unitsOf } from "../../device/sections.ts";
+import { PutBack } from "./PutBack.tsx";
+import { isFree, pickersOf, unitsOf } from "../../device/sections.ts";
+import { Walk } from "./Walk.tsx";
 import { BinForm, Packed, Packing } from "./Staging.tsx";
 import { Notice } from "../Notice.tsx";
 
@@ -20,6 +24,8 @@ export function OrderScreen({ desk }: { desk: Desk }) {
   const done = desk.done.value;
   if (done) return <DoneScreen desk={desk} done={done} />;
   if (!selected?.found) return <Gone desk={desk} last={selected?.last} />;
+  const batch = batchOf(desk.fulfillments.value, selected.found, desk.person.personId);
+  if (batch) return <Walk desk={desk} batch={batch} />;
   return (
     <article class="mx-auto flex w-full max-w-xl flex-1 flex-col" aria-labelledby="order-title">
       <OrderHeader desk={desk} fulfillment={selected.found} />
@@ -33,7 +39,8 @@ function Task({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
     case "open":
       return <ToStart desk={desk} fulfillment={fulfillment} />;
     case "picking":
-      return fulfillment.pickerId === desk.person.personId
+      if (isFree(fulfillment)) return <ToStart desk={desk} fulfillment={fulfillment} />;
+      return picks(fulfillment, desk.person.personId)
         ? <Picking desk={desk} fulfillment={fulfillment} />
         : <Taken desk={desk} fulfillment={fulfillment} />;
     case "picked":
@@ -45,6 +52,8 @@ function Task({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
     case "staged":
     case "arrived":
       return <HandOver desk={desk} fulfillment={fulfillment} />;
+    case "to_put_back":
+      return <PutBack desk={desk} fulfillment={fulfillment} />;
     default:
       return <Gone desk={desk} last={fulfillment} />;
   }
@@ -63,19 +72,20 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
           class="btn btn-primary act min-w-0 flex-1 text-lg"
           onClick={() => startPick(desk, fulfillment.id)}
         >
-          <Icon name="scan-barcode" class="size-6" /> {desk.t.order.start}
+          <Icon name="scan-barcode" class="size-6" />
+          {fulfillment.state === "open" ? desk.t.order.start : desk.t.order.carryOn}
         </button>
       </div>
     </>
   );
 }
 
-/** Two taps, the second one naming whose pick it is: nobody takes an order from a colleague by a slip of the thumb. */
+/** Join with one tap. To take over takes two, the second one naming whose pick it is: nobody takes an order from a colleague by a slip of the thumb. */
 function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const [isSure, setSure] = useState(false);
   const { t } = desk;
-  const { id, pickerName } = fulfillment;
-  const name = pickerName ?? "";
+  const { id } = fulfillment;
+  const name = pickersOf(fulfillment);
   return (
     <>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
@@ -87,10 +97,13 @@ function Taken({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) 
       <div class="act-bar bg-base-200">
         <button
           type="button"
-          class={`btn act text-lg ${isSure ? "btn-primary" : "btn-outline bg-base-100 text-base-content"}`}
+          class="btn btn-outline act bg-base-100 text-lg text-base-content"
           onClick={() => isSure ? startPick(desk, id, true) : setSure(true)}
         >
           {isSure ? t.order.takeOverFrom(name) : t.order.takeOver}
+        </button>
+        <button type="button" class="btn btn-primary act text-lg" onClick={() => joinPick(desk, id)}>
+          <Icon name="user-round-plus" class="size-6" /> {t.order.join}
         </button>
       </div>
     </>
@@ -115,9 +128,7 @@ function Gone({ desk, last }: { desk: Desk; last?: Fulfillment }) {
         </EmptyState>
       </div>
       <div class="act-bar bg-base-200">
-        <button type="button" class="btn btn-primary act text-lg" onClick={() => navigate(desk, null)}>
-          {t.done.back}
-        </button>
+        <GoOn desk={desk} after={last} />
       </div>
     </div>
   );

@@ -1,92 +1,84 @@
 import { useState } from "preact/hooks";
-import type { TargetedSubmitEvent } from "preact";
+import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
-import { shortPick, type ShortReason } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
-import { Offers } from "./SubstituteSheet.tsx";
-import { useDialog } from "../../device/dialog.ts";
-import type { WalkLine } from "../../device/sections.ts";
+import { type Missing, rejectEverywhere, type ShortReason, wanting } from "../../device/ending_acts.ts";
 import type { Words } from "../../words/mod.ts";
+import { Sheet } from "./Sheet.tsx";
 
 const reasons: ShortReason[] = ["not_found", "damaged", "mismatched"];
 
 interface ShortSheetProps {
   desk: Desk;
-  fulfillmentId: string;
-  line: WalkLine;
+  item: { sku: string; name: string; left: number };
+  onShort: (missing: Missing) => void;
+  /** Another item for so many of it, to be proposed to the shopper. */
+  offers?: (quantity: number) => ComponentChildren;
 }
 
 /** What cannot be found: how many, and why. Three taps with the one that opens it. */
-export function ShortSheet({ desk, fulfillmentId, line }: ShortSheetProps) {
-  const dialog = useDialog(desk.isShortOpen.value);
+export function ShortSheet({ desk, item, onShort, offers }: ShortSheetProps) {
   const { t } = desk;
-  const { left } = line;
+  const { left } = item;
   const [isOffering, setOffering] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [everywhere, setEverywhere] = useState(false);
+  const orders = wanting(desk.fulfillments.value, item.sku, desk.person.personId).length;
   const quantity = Math.min(chosen ?? left, left);
   const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const reason = new FormData(event.currentTarget).get("reason") as ShortReason;
-    shortPick(desk, fulfillmentId, { line, quantity, reason });
+    if (everywhere) rejectEverywhere(desk, item.sku, reason);
+    else onShort({ quantity, reason });
   };
   return (
-    <dialog
-      ref={dialog}
-      class="modal modal-bottom sm:modal-middle"
-      aria-labelledby="short-title"
+    <Sheet
+      id="short"
+      title={t.shorts.title}
+      detail={item.name}
+      close={t.shorts.close}
+      isOpen={desk.isShortOpen.value}
       onClose={() => desk.isShortOpen.value = false}
     >
-      <div class="modal-box flex flex-col gap-4 px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
-        <div class="flex items-start gap-2">
-          <div class="min-w-0 flex-1">
-            <h2 id="short-title" class="text-xl">{t.shorts.title}</h2>
-            <p class="mt-1">{line.name}</p>
-          </div>
-          <form method="dialog">
-            <button type="submit" class="btn btn-ghost -mt-2 -mr-2 px-3" aria-label={t.shorts.close}>
-              <Icon name="x" />
-            </button>
-          </form>
-        </div>
-        <form class="flex flex-col gap-4" onSubmit={onSubmit}>
-          {left > 1 && <Stepper value={quantity} max={left} onChange={setChosen} t={t} />}
-          <Reasons t={t} />
-          <button class="btn btn-primary act text-lg" type="submit">
-            {t.shorts.mark(t.units(quantity))}
-          </button>
-        </form>
-        {isOffering
-          ? (
-            <Offers
-              desk={desk}
-              fulfillmentId={fulfillmentId}
-              line={line}
-              quantity={quantity}
-              reason="not_found"
+      <form class="flex flex-col gap-4" onSubmit={onSubmit}>
+        {left > 1 && !everywhere && <Stepper value={quantity} max={left} onChange={setChosen} t={t} />}
+        <Reasons legend={t.shorts.why} reasons={reasons.map((each) => [each, t.shorts.reasons[each]])} />
+        {orders > 1 && (
+          <label class="row row-link -my-2 px-1">
+            <input
+              class="checkbox border-current"
+              type="checkbox"
+              checked={everywhere}
+              onChange={(event) => setEverywhere(event.currentTarget.checked)}
             />
-          )
-          : (
-            <button class="btn btn-ghost act" type="button" onClick={() => setOffering(true)}>
-              <Icon name="arrow-up-down" /> {t.substitutes.offer}
-            </button>
-          )}
-      </div>
-      <form method="dialog" class="modal-backdrop">
-        <button type="submit" tabIndex={-1} aria-hidden="true">{t.shorts.close}</button>
+            <span class="font-medium">{t.shorts.everywhere(orders)}</span>
+          </label>
+        )}
+        <button class="btn btn-primary act text-lg" type="submit">
+          {everywhere ? t.shorts.markEverywhere(orders) : t.shorts.mark(t.units(quantity))}
+        </button>
       </form>
-    </dialog>
+      {offers && (isOffering
+        ? offers(quantity)
+        : (
+          <button class="btn btn-ghost act" type="button" onClick={() => setOffering(true)}>
+            <Icon name="arrow-up-down" /> {t.substitutes.offer}
+          </button>
+        ))}
+    </Sheet>
   );
 }
 
-function Reasons({ t }: { t: Words }) {
+/** One of a few reasons; none is chosen for anybody. */
+export function Reasons({ legend, reasons }: { legend: string; reasons: [value: string, words: string][] }) {
   return (
     <fieldset>
-      <legend class="label-small mb-1">{t.shorts.why}</legend>
+      <legend class="label-small mb-1">{legend}</legend>
       <div class="card-plain rows">
-        {reasons.map((reason) => (
-          <label key={reason} class="row row-link">
-            <input class="radio border-current" type="radio" name="reason" value={reason} required />
-            <span class="font-medium">{t.shorts.reasons[reason]}</span>
+        {reasons.map(([value, words]) => (
+          <label key={value} class="row row-link">
+            <input class="radio border-current" type="radio" name="reason" value={value} required />
+            <span class="font-medium">{words}</span>
           </label>
         ))}
       </div>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Offer } from "../../domain/inventory/types.ts";
-import type { ShortReason } from "../../device/acts.ts";
+import type { ShortReason } from "../../device/ending_acts.ts";
 import type { Desk } from "../../device/desk.ts";
 import type { WalkLine } from "../../device/sections.ts";
 import { findOffers, proposeSubstitute, withdrawSubstitute } from "../../device/substitute_acts.ts";

@@ -2,33 +2,40 @@ import type { ComponentChildren } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
+import { choosable } from "../../device/batch.ts";
+import { filters } from "../../device/choices.ts";
 import type { Desk } from "../../device/desk.ts";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
 import type { SectionKind } from "../../device/sections.ts";
 import type { Words } from "../../words/mod.ts";
+import { PickSeveral } from "./Several.tsx";
 import { WaitingRow } from "./WaitingRow.tsx";
 
 /** All open orders of the store, by what is to be done next. */
 export function WorkList({ desk }: { desk: Desk }) {
-  const { waiting, pick, stage, ready } = desk.sections.value;
+  const { waiting, pick, stage, putBack, ready } = desk.sections.value;
   const { t } = desk;
+  const isAll = desk.choices.filter.value === "all";
   const isSearching = desk.search.value.trim() !== "";
-  const count = waiting.length + pick.length + stage.length + ready.length;
+  const count = waiting.length + pick.length + stage.length + putBack.length + ready.length;
   return (
     <div class="mx-auto flex w-full max-w-xl flex-col gap-5 px-4 py-4">
       <h1 class="sr-only">{t.list.title}</h1>
       <SearchField desk={desk} />
-      {count === 0 && (isSearching ? <NoMatch desk={desk} /> : <AllDone t={t} />)}
+      <Filters desk={desk} />
+      {count === 0 &&
+        (isSearching ? <NoMatch desk={desk} /> : isAll ? <AllDone t={t} /> : <NoneOfThese t={t} />)}
       {waiting.length > 0 && (
         <Section id="waiting" title={t.list.waiting} count={waiting.length}>
           {waiting.map((each) => <WaitingRow key={each.id} desk={desk} fulfillment={each} />)}
         </Section>
       )}
       {pick.length > 0
-        ? <Rows desk={desk} id="pick" title={t.list.pick} of={pick} />
-        : count > 0 && !isSearching && <p class="ink-quiet px-1">{t.list.nothingToPick}</p>}
+        ? <ToPick desk={desk} of={pick} />
+        : count > 0 && !isSearching && isAll && <p class="ink-quiet px-1">{t.list.nothingToPick}</p>}
       {stage.length > 0 && <Rows desk={desk} id="stage" title={t.list.stage} of={stage} />}
+      {putBack.length > 0 && <Rows desk={desk} id="putBack" title={t.list.putBack} of={putBack} />}
       {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
     </div>
   );
@@ -38,15 +45,19 @@ interface SectionProps {
   id: SectionKind;
   title: string;
   count: number;
+  act?: ComponentChildren;
   children: ComponentChildren;
 }
 
-function Section({ id, title, count, children }: SectionProps) {
+function Section({ id, title, count, act, children }: SectionProps) {
   return (
     <section aria-labelledby={`section-${id}`}>
-      <h2 id={`section-${id}`} class="mb-2 flex items-baseline gap-2 px-1 text-lg">
-        {title} <span class="ink-quiet text-base font-medium">{count}</span>
-      </h2>
+      <div class="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 id={`section-${id}`} class="flex items-baseline gap-2 px-1 text-lg">
+          {title} <span class="ink-quiet text-base font-medium">{count}</span>
+        </h2>
+        {act}
+      </div>
       <ul class={id === "waiting" ? "flex flex-col gap-2" : "card-plain rows overflow-hidden"}>{children}</ul>
     </section>
   );
@@ -57,6 +68,42 @@ function Rows({ desk, id, title, of }: { desk: Desk; id: SectionKind; title: str
     <Section id={id} title={title} count={of.length}>
       {of.map((each) => <OrderRow key={each.id} desk={desk} fulfillment={each} />)}
     </Section>
+  );
+}
+
+/** Where at least two are nobody's yet, several can be taken at once. */
+function ToPick({ desk, of }: { desk: Desk; of: Fulfillment[] }) {
+  const isForSeveral = choosable(of).length > 1;
+  return (
+    <Section
+      id="pick"
+      title={desk.t.list.pick}
+      count={of.length}
+      act={isForSeveral && <PickSeveral desk={desk} />}
+    >
+      {of.map((each) => <OrderRow key={each.id} desk={desk} fulfillment={each} />)}
+    </Section>
+  );
+}
+
+/** One list for all ways an order can leave, or one of them. */
+function Filters({ desk }: { desk: Desk }) {
+  const { filter } = desk.choices;
+  const { t } = desk;
+  return (
+    <div class="flex flex-wrap gap-2" role="group" aria-label={t.list.show}>
+      {filters.map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="btn btn-outline bg-base-100 px-3 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
+          aria-pressed={filter.value === each}
+          onClick={() => filter.value = each}
+        >
+          {each === "all" ? t.list.all : each === "mine" ? t.list.own : t.methods[each]}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -82,6 +129,10 @@ function AllDone({ t }: { t: Words }) {
       {t.list.allDoneDetail}
     </EmptyState>
   );
+}
+
+function NoneOfThese({ t }: { t: Words }) {
+  return <EmptyState icon="circle-check" title={t.list.noneOfThese} />;
 }
 
 function NoMatch({ desk }: { desk: Desk }) {

@@ -5,6 +5,7 @@ import { CameraSheet } from "./CameraSheet.tsx";
 import type { Desk } from "../../device/desk.ts";
 import { OrderScreen } from "./OrderScreen.tsx";
 import { Refusals } from "./Refusals.tsx";
+import { Several } from "./Several.tsx";
 import { SyncLine } from "./SyncLine.tsx";
 import type { Words } from "../../words/mod.ts";
 import { ThisPhone } from "./ThisPhone.tsx";
@@ -14,6 +15,7 @@ import { WorkList } from "./WorkList.tsx";
 export function WorkScreen({ desk }: { desk: Desk }) {
   useArrival(desk);
   const id = desk.selectedId.value;
+  const several = desk.choices.several.value;
   return (
     <div id="work" data-now={desk.now.peek()} aria-busy={!desk.isAwake.value} class="flex flex-1 flex-col">
       <SyncLine desk={desk} />
@@ -28,7 +30,7 @@ export function WorkScreen({ desk }: { desk: Desk }) {
       <ThisPhone desk={desk} />
       <div class="grid flex-1 lg:grid-cols-[23rem_minmax(0,1fr)]">
         <div class={`${id === null ? "flex" : "hidden lg:flex"} min-w-0 flex-col lg:border-r lg:border-line`}>
-          <WorkList desk={desk} />
+          {several ? <Several desk={desk} chosen={several} /> : <WorkList desk={desk} />}
         </div>
         <div class={`${id === null ? "hidden lg:flex" : "flex"} min-w-0 flex-col`}>
           {id === null ? <NothingChosen t={desk.t} /> : <OrderScreen desk={desk} />}
