@@ -82,10 +82,13 @@ async function openStream<Told>(url: string, cookie: string) {
 }
 
 /** A phone of Soho with nobody signed in on it, in use or taken back. */
-async function enrolled({ db, aisle }: Shop, { as }: Calling, kind: "device" | "revoked_device") {
-  const cookie = await enrol(aisle, as.cookie!, { nodeId: "soho", name: kind });
+async function enrolled({ db, aisle }: Shop, { actor: by }: Calling, kind: "device" | "revoked_device") {
+  // In a session of its own, which ends with the phone.
+  const personId = by.kind === "person" ? by.personId : "";
+  const manager = await signIn(aisle, { personId, place: "node:soho" });
+  const cookie = await enrol(aisle, manager, { nodeId: "soho", name: kind });
   const { id } = await db.one<{ id: string }>`select id from device where name = ${kind}`;
-  if (kind === "revoked_device") await postForm(aisle, `/work/devices/${id}/revocation`, {}, as.cookie);
+  if (kind === "revoked_device") await postForm(aisle, `/work/devices/${id}/revocation`, {}, manager);
   const actor: Actor = { kind, deviceId: id, nodeId: "soho", name: kind };
   return { actor, at: "soho", as: { cookie } };
 }
@@ -250,8 +253,15 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     status: 303,
   }),
   "GET /work/handovers": () => ({ path: "/work/handovers", status: 200 }),
+  // Nothing was asked of this shopper.
+  "POST /order/:token/substitution": ({ token }) => ({
+    path: `${token}/substitution`,
+    body: { substituteId: crypto.randomUUID(), accept: true },
+    status: 404,
+  }),
   "GET /work{/:id}?": () => ({ path: "/work", status: 200 }),
   "GET /work/list": () => ({ path: "/work/list", status: 200 }),
+  "GET /work/substitutes": () => ({ path: "/work/substitutes?sku=mug", status: 200 }),
   "GET /live/work": () => ({ path: "/live/work", status: 200 }),
   "GET /region": () => ({ path: "/region", status: 200 }),
   "GET /rules": () => ({ path: "/rules", status: 200 }),
