@@ -44,6 +44,7 @@ export const problems = {
   inbound_promised: [409, "Less would be ordered than has come or is already promised"],
   inbound_closed: [409, "Nothing more is expected of these goods"],
   inbound_fixed: [409, "What has left another node comes as it is; its receipt says what came"],
+  seen_before: [409, "Some of this was sent before"],
   operation_id_reused: [422, "That operation id already stands for a different operation"],
   fulfillment_cancelled: [409, "The order was cancelled meanwhile"],
   wrong_state: [409, "The order is not at a point where this can be done"],

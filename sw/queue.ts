@@ -211,9 +211,16 @@ function sender(device: Device, deviceId: string, board: Board) {
   }
 
   async function settle(batch: Waiting[], outcomes: Outcome[]) {
-    const settled = await device.use((db) => settleAll(db, batch, outcomes));
-    board.become(await device.use(readAll));
-    return settled;
+    const gone = await device.use((db) => settleAll(db, batch, outcomes));
+    const { waiting, settled } = board.state();
+    // By what is known already: reading thousands again for every fifty would take longer than sending them.
+    const ids = new Set(gone.map(({ id }) => id));
+    const refused = gone.flatMap((each) => each.refused ?? []);
+    board.become({
+      waiting: waiting.filter(({ id }) => !ids.has(id)),
+      settled: refused.length > 0 ? [...settled, ...refused] : settled,
+    });
+    return gone.length;
   }
 }
 

@@ -168,18 +168,28 @@ export async function setStoresOwn(db: IDBPDatabase<Schema>, isEnrolled: boolean
   await db.put("meta", isEnrolled, ENROLLED);
 }
 
+/** An operation that has left the queue; with what a person must see where it was not taken. */
+interface Answered {
+  id: string;
+  refused?: Settled;
+}
+
 export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {
   const tx = db.transaction(["waiting", "settled"], "readwrite", STRICT);
-  let count = 0;
+  const answered: Answered[] = [];
   for (const operation of batch) {
     const answer = outcomes.find(({ id }) => id === operation.id);
     if (!answer) continue;
-    count++;
-    tx.objectStore("waiting").delete(operation.seq);
-    if (answer.outcome === "applied") continue;
     const { id, outcome, problem = null } = answer;
-    tx.objectStore("settled").put({ id, operation, outcome, problem, at: new Date().toISOString() });
+    tx.objectStore("waiting").delete(operation.seq);
+    if (outcome === "applied") {
+      answered.push({ id });
+      continue;
+    }
+    const refused = { id, operation, outcome, problem, at: new Date().toISOString() };
+    tx.objectStore("settled").put(refused);
+    answered.push({ id, refused });
   }
   await tx.done;
-  return count;
+  return answered;
 }

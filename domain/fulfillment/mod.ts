@@ -5,7 +5,7 @@ export { keepBin, listBins, removeBin } from "./bins.ts";
 export { cancelFulfillments, endHolds, giveBackAbandoned, remindOfHolds } from "./endings.ts";
 export { listHandovers } from "./handovers.ts";
 export { checkFulfillment } from "./invariants.ts";
-export { perform } from "./perform.ts";
+export { isShelfFree, perform, performAll } from "./perform.ts";
 export { checkProof, issuePass, pickupCode } from "./proof.ts";
 export { readQueues } from "./queue.ts";
 export { bookSale } from "./sales.ts";

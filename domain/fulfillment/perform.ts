@@ -41,6 +41,49 @@ export async function perform(tx: Sql, act: Act, now: Date) {
   return after;
 }
 
+/** Several acts of one person on one fulfillment, none of which moves goods off a shelf or out of the house. */
+export interface Acts {
+  nodeId: string;
+  person: Person;
+  operations: Operation[];
+}
+
+/** Acts that touch no stock row, so that many of them can be held in one transaction without making others wait. */
+const shelfFree: ReadonlySet<Operation["type"]> = new Set([
+  ...["start_pick", "join_pick", "confirm_pick", "sort_units"] as const,
+]);
+
+/** Whether an operation may be carried out together with others by `performAll`. */
+export function isShelfFree({ type }: Operation): boolean {
+  return shelfFree.has(type);
+}
+
+/**
+ * Carries out several acts as `perform` does one: each decided on what the one before left, saved once. Answers the
+ * fulfillment after each, or its refusal, which changes nothing.
+ */
+export async function performAll(tx: Sql, { nodeId, person, operations }: Acts, now: Date) {
+  const { fulfillmentId } = operations[0]!.body;
+  const row = await store.lockFulfillment(tx, nodeId, fulfillmentId);
+  if (!row) return operations.map(() => refuse("not_found", { fulfillmentId }));
+  const before = await withLines(tx, row);
+  let current = before;
+  const told = [];
+  const decided = [];
+  for (const operation of operations) {
+    const after = decide(current, operation, person);
+    decided.push(after);
+    if (isRefusal(after)) continue;
+    told.push(...happenings({ before: current, after, operation, person }));
+    current = { ...after, touchedAt: now };
+  }
+  if (current === before) return decided;
+  await save(tx, before, current, { now });
+  await record(tx, ...told);
+  await announceWork(tx, [nodeId]);
+  return decided;
+}
+
 /** Saves a fulfillment and the lines that changed, and moves the stock that goes with them. */
 export async function save(
   tx: Sql,

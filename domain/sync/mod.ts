@@ -12,7 +12,9 @@ import type { Device, Person, Standing } from "../access/types.ts";
 import { checkProof, perform } from "../fulfillment/mod.ts";
 import type { Operation } from "../fulfillment/operation_types.ts";
 import { problemBody, type Refused } from "../problems.ts";
+import { outcomeOf, rowOf } from "./outcomes.ts";
 import * as store from "./store.ts";
+import { applyTogether, runsOf } from "./together.ts";
 import type { ApplyOperations, Outcome } from "./types.ts";
 
 /** How long a device may be away and still be told what became of its work. */
@@ -79,10 +81,31 @@ export async function noteWaiting(db: Db, device: Device, { waiting }: ApplyOper
 /** Applies a device's operations one after the other; a refused one does not stop those behind it. */
 export async function applyOperations(db: Db, sender: Sender, sent: ApplyOperations, now = new Date()) {
   const outcomes: Outcome[] = [];
-  for (const operation of sent.operations) {
-    outcomes.push(await applyOrReport(db, sender, { deviceId: sent.deviceId, operation }, now));
+  for (const run of runsOf(sent.operations, (each) => mayDo(each, sender.standing ?? "full"))) {
+    outcomes.push(...await applyRun(db, sender, { deviceId: sent.deviceId, operations: run }, now));
   }
   return { outcomes };
+}
+
+/** A run goes together where nothing of it has been seen before and nothing fails; else one by one, each on its own. */
+async function applyRun(
+  db: Db,
+  sender: Sender,
+  { deviceId, operations }: { deviceId: string; operations: Operation[] },
+  now: Date,
+): Promise<Outcome[]> {
+  if (operations.length > 1) {
+    const { nodeId, person } = sender;
+    const together = await applyTogether(db, { nodeId, person, deviceId, operations }, now).catch((error) => {
+      if (error instanceof DatabaseUnavailable) throw error;
+    });
+    if (together) return together;
+  }
+  const outcomes: Outcome[] = [];
+  for (const operation of operations) {
+    outcomes.push(await applyOrReport(db, sender, { deviceId, operation }, now));
+  }
+  return outcomes;
 }
 
 /**
@@ -118,9 +141,9 @@ async function applyOperation(
 ): Promise<Outcome> {
   const { operation, deviceId } = sent;
   const { nodeId, person } = sender;
-  const { id, seq, type, at, body } = operation;
-  const bodyHash = sha256(canonical({ type, body }));
-  const row = { nodeId, id, deviceId, seq, type, at, bodyHash, personId: person.personId };
+  const { id } = operation;
+  const row = rowOf({ nodeId, deviceId, personId: person.personId }, operation);
+  const { bodyHash } = row;
 
   const known = await store.findOperation(db, nodeId, id);
   if (known) return replay(id, bodyHash, known);
@@ -145,12 +168,15 @@ type Row = Omit<store.OperationRow, "outcome" | "problem">;
 
 /** A refusal rolled its transaction back; that it was refused is kept in one of its own. */
 async function keepRefusal(db: Db, row: Row, refusal: Refused, now: Date): Promise<Outcome> {
-  const outcome = refusal.kind === "fulfillment_cancelled" ? "superseded" as const : "refused" as const;
-  const problem = problemBody(refusal);
+  const outcome = outcomeOf(row.id, refusal);
   // Too many tries is about now, not about this operation: the same one may be sent again later.
-  if (refusal.kind === "too_many_attempts") return { id: row.id, outcome, problem };
-  const kept = await store.insertOperation(db, { ...row, outcome, problem }, now);
-  return kept ? { id: row.id, outcome, problem } : await replayOf(db, row);
+  if (refusal.kind === "too_many_attempts") return outcome;
+  const kept = await store.insertOperation(
+    db,
+    { ...row, outcome: outcome.outcome, problem: outcome.problem ?? null },
+    now,
+  );
+  return kept ? outcome : await replayOf(db, row);
 }
 
 async function replayOf(db: Db, row: Row): Promise<Outcome> {

@@ -25,6 +25,31 @@ export async function insertOperation(tx: Sql, row: OperationRow, now: Date) {
   return inserted === 1;
 }
 
+/** The same for several at once; answers how many ids were free. */
+export function insertOperations(tx: Sql, rows: OperationRow[], now: Date) {
+  const made = rows.map((row) => ({
+    ...{
+      id: row.id,
+      device_id: row.deviceId,
+      seq: row.seq,
+      type: row.type,
+      at: row.at,
+      body_hash: row.bodyHash,
+    },
+    ...{ person_id: row.personId, outcome: row.outcome, problem: row.problem },
+  }));
+  return tx.prepared.run`
+    insert into operation (node_id, id, device_id, seq, type, at, body_hash, person_id, outcome, problem, decided_at)
+    select ${
+    rows[0]!.nodeId
+  }, id, device_id, seq, type, at, body_hash, person_id, outcome, nullif(problem, 'null'::jsonb),
+           ${now}
+      from jsonb_to_recordset(${json(made)}::jsonb)
+             as o(id uuid, device_id uuid, seq bigint, type text, at timestamptz, body_hash text, person_id uuid,
+                  outcome text, problem jsonb)
+    on conflict do nothing`;
+}
+
 export function findOperation(sql: Sql, nodeId: string, id: string) {
   return sql.prepared.maybe<Pick<OperationRow, "bodyHash" | "outcome" | "problem">>`
     select body_hash, outcome, problem from operation where node_id = ${nodeId} and id = ${id}`;
