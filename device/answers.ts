@@ -65,4 +65,16 @@ export async function refresh(desk: Desk) {
   if (!list || !Array.isArray(list.fulfillments)) return;
   takeTruth(desk, list);
   desk.applied.value = desk.applied.value.filter((each) => !included.includes(each));
+  const queue = await desk.opened.promise;
+  await queue.keepSeen({ nodeId: desk.node.id, list }, new Set(included.map(({ id }) => id))).catch(() => {});
+}
+
+/** Begins with what this device saw last: without a network the page itself is as old as its first loading. */
+export async function recall(desk: Desk, queue: Queue) {
+  const { seen, applied } = await queue.readSeen();
+  const list = seen?.nodeId === desk.node.id ? seen.list as WorkList : undefined;
+  if (list) takeTruth(desk, list);
+  const known = new Set(desk.applied.value.map(({ id }) => id));
+  const here = applied.filter(({ id, by }) => !known.has(id) && by.nodeId === desk.node.id);
+  desk.applied.value = [...here, ...desk.applied.value];
 }

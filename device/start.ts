@@ -4,7 +4,7 @@ import { picks } from "../domain/fulfillment/pick_decide.ts";
 import { keepDraining } from "../sw/drain.ts";
 import { openQueue } from "../sw/queue.ts";
 import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
-import { takeQueue } from "./answers.ts";
+import { recall, takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
 import { keepWork } from "./kept.ts";
 import { speakAsChosen } from "./language.ts";
@@ -47,6 +47,7 @@ function startQueue(desk: Desk) {
     };
     await act();
     const unact = effect(() => void (isOffline(), act()));
+    await recall(desk, queue);
     const unsubscribe = queue.subscribe((state) => takeQueue(desk, queue, state));
     const stopDraining = keepDraining(queue);
     end = () => [stopDraining, unact, unsubscribe, queue.close].forEach((each) => each());

@@ -3,6 +3,7 @@ import { forgetStaffPages, keep, keepsWork, registerRoutes } from "./cache.ts";
 import { SYNC_TAG } from "./drain.ts";
 import { openNotice, showNotice } from "./push.ts";
 import { openQueue } from "./queue.ts";
+import { forgetSeen, openDevice } from "./queue_store.ts";
 import type { Scope } from "./scope.ts";
 
 const scope = self as unknown as Scope;
@@ -20,7 +21,7 @@ scope.addEventListener("message", (event) => event.waitUntil(hear(event.data)));
 
 scope.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  if (method === "POST" && url === `${origin}/sign-out`) event.waitUntil(forgetStaffPages());
+  if (method === "POST" && url === `${origin}/sign-out`) event.waitUntil(forgetStaff());
 });
 
 scope.addEventListener("sync", (event) => {
@@ -41,8 +42,19 @@ async function keepBuild() {
 async function hear(message: unknown) {
   const { type, addresses } = message as { type?: string; addresses?: string[] };
   if (type === "keep") await keep([...addresses ?? [], ...buildFiles], origin);
-  if (type === "forget") await forgetStaffPages();
+  if (type === "forget") await forgetStaff();
   if (type === "take_over") await scope.skipWaiting();
+}
+
+/** Whoever takes the phone next is somebody else; what waits to be sent stays. */
+async function forgetStaff() {
+  await forgetStaffPages();
+  const device = await openDevice();
+  try {
+    await device.use(forgetSeen);
+  } finally {
+    device.close();
+  }
 }
 
 async function flush() {

@@ -14,12 +14,15 @@ import {
 } from "./answer.ts";
 import {
   keep,
+  keepSeen,
   NAME,
   type Next,
   nextBatch,
   openDevice,
   readAll,
+  readSeen,
   readyDevice,
+  type Seen,
   setStoresOwn,
   settleAll,
   type Settled,
@@ -95,6 +98,11 @@ export async function openQueue() {
     become({ settled: state().settled.filter((each) => each.id !== id) });
   }
 
+  /** Keeps what the server said last, and what of this device's work it includes. */
+  function keepSeenWork(seen: Seen, includes: ReadonlySet<string>) {
+    return device.use((db) => keepSeen(db, seen, includes));
+  }
+
   function close() {
     board.close();
     device.close();
@@ -108,6 +116,8 @@ export async function openQueue() {
     belongToStore,
     enqueue,
     dismiss,
+    keepSeen: keepSeenWork,
+    readSeen: () => device.use(readSeen),
     flush: sender(device, deviceId, board),
     close,
   };

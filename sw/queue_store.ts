@@ -175,7 +175,7 @@ interface Answered {
 }
 
 export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {
-  const tx = db.transaction(["waiting", "settled"], "readwrite", STRICT);
+  const tx = db.transaction(["waiting", "settled", "meta"], "readwrite", STRICT);
   const answered: Answered[] = [];
   for (const operation of batch) {
     const answer = outcomes.find(({ id }) => id === operation.id);
@@ -190,6 +190,41 @@ export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outc
     tx.objectStore("settled").put(refused);
     answered.push({ id, refused });
   }
+  const applied = batch.filter(({ id }) => answered.some((each) => each.id === id && !each.refused));
+  if (applied.length > 0) {
+    const before = (await tx.objectStore("meta").get(APPLIED) as Waiting[] | undefined) ?? [];
+    tx.objectStore("meta").put([...before, ...applied], APPLIED);
+  }
   await tx.done;
   return answered;
+}
+
+/** What the server said last of a node's work, as it said it. */
+export interface Seen {
+  nodeId: string;
+  list: unknown;
+}
+
+const SEEN = "seen";
+const APPLIED = "applied";
+
+/** Keeps what was seen last, for a start without a network; what it includes need not be put on top of it any more. */
+export async function keepSeen(db: IDBPDatabase<Schema>, seen: Seen, includes: ReadonlySet<string>) {
+  const tx = db.transaction("meta", "readwrite");
+  const applied = (await tx.store.get(APPLIED) as Waiting[] | undefined) ?? [];
+  tx.store.put(seen, SEEN);
+  tx.store.put(applied.filter(({ id }) => !includes.has(id)), APPLIED);
+  await tx.done;
+}
+
+/** What was seen last, and what the server has applied since. */
+export async function readSeen(db: IDBPDatabase<Schema>) {
+  const tx = db.transaction("meta");
+  const [seen, applied] = await Promise.all([tx.store.get(SEEN), tx.store.get(APPLIED)]);
+  return { seen: seen as Seen | undefined, applied: (applied as Waiting[] | undefined) ?? [] };
+}
+
+/** Forgets what was seen of a store's work: whoever takes the phone next is somebody else. What waits stays. */
+export async function forgetSeen(db: IDBPDatabase<Schema>) {
+  await db.delete("meta", SEEN);
 }

@@ -1,8 +1,8 @@
 // The queue where it lives: a real Chromium, its real IndexedDB, and a server that answers as the test wants.
 import assert from "node:assert/strict";
-import * as esbuild from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { chromiumPath, openBrowser, PATIENCE_MS } from "../tests/support/browser.ts";
+import { queueScript } from "../tests/support/queue_script.ts";
 import { until } from "../tests/support/until.ts";
 import type { keepDraining } from "./drain.ts";
 import type { openQueue, Queue, Settled, Waiting } from "./queue.ts";
@@ -25,7 +25,7 @@ type Answer = (batch: Batch) => Response | Promise<Response>;
 
 const ana = { personId: "ana", nodeId: "soho", name: "Ana" };
 const ben = { personId: "ben", nodeId: "soho", name: "Ben" };
-const script = await bundle();
+const script = await queueScript();
 
 const applied: Answer = ({ operations }) =>
   Response.json({ outcomes: operations.map(({ id }) => ({ id, outcome: "applied" })) });
@@ -413,22 +413,4 @@ async function openKillable(profile: string): Promise<{ browser: Browser; kill: 
       await browser.close().catch(() => {});
     },
   };
-}
-
-async function bundle(): Promise<string> {
-  const built = await esbuild.build({
-    stdin: {
-      contents: `import { openQueue } from "./queue.ts"; import { keepDraining } from "./drain.ts";
-                 globalThis.page = { openQueue, keepDraining };`,
-      resolveDir: import.meta.dirname,
-      loader: "ts",
-    },
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    tsconfigRaw: {},
-    write: false,
-  });
-  await esbuild.stop();
-  return built.outputFiles[0]!.text;
 }

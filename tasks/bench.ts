@@ -12,6 +12,7 @@ const names = [
   "start",
   "availability",
   "decode",
+  "drain",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];
