@@ -489,7 +489,7 @@ export const en = {
       mismatched: "Wrong item on the shelf",
     },
     mark: (units: string) => `Mark ${units} missing`,
-    everywhere: (orders: number) => `Give it up in all ${orders} open orders`,
+    everywhere: (orders: number) => `Give it up in every open order (${orders})`,
     markEverywhere: (orders: number) => `Give up in ${orders} orders`,
     rejected: (orders: number) => `Given up in ${orders} orders`,
     howMany: "How many are missing",

@@ -495,7 +495,7 @@ export const es = {
       mismatched: "Hay otro artículo en su lugar",
     },
     mark: (units) => `Marcar como faltante: ${units}`,
-    everywhere: (orders) => `Dejarlo en los ${orders} pedidos abiertos`,
+    everywhere: (orders) => `Dejarlo en todos los pedidos abiertos (${orders})`,
     markEverywhere: (orders) => `Dejarlo en ${orders} pedidos`,
     rejected: (orders) => `Se dejó en ${orders} pedidos`,
     howMany: "Cuántas unidades faltan",

@@ -35,6 +35,7 @@ export function Undo({ desk, fulfillments }: UndoProps) {
     >
       <Icon name="undo-2" />
       {desk.t.undo.undo}
+      {fulfillment.batch && <span class="font-bold">{fulfillment.batch.tote}</span>}
       <span class="ink-quiet min-w-0 truncate font-normal">{what}</span>
     </button>
   );

@@ -91,13 +91,13 @@ function Filters({ desk }: { desk: Desk }) {
   const { filter } = desk.choices;
   const { t } = desk;
   return (
-    <div class="flex flex-wrap gap-2" role="group" aria-label={t.list.show}>
+    <div class="flex flex-wrap gap-2 max-[400px]:gap-x-1.5" role="group" aria-label={t.list.show}>
       {filters.map((each) => (
         <button
           key={each}
           type="button"
-          class="btn btn-outline bg-base-100 px-3 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
-          aria-pressed={filter.value === each}
+          class="btn btn-outline bg-base-100 px-2.5 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
+          aria-pressed={filter.value === each ? "true" : "false"}
           onClick={() => filter.value = each}
         >
           {each === "all" ? t.list.all : each === "mine" ? t.list.own : t.methods[each]}

@@ -97,6 +97,12 @@ Deno.test({
             await placed(db, delivery({ rug: 1 })),
           ];
           for (const { number } of orders) await anas.page.getByRole("link", { name: number }).waitFor();
+          const first = anas.page.getByRole("link", { name: orders[0]!.number });
+          await anas.press("Delivery");
+          await first.waitFor({ state: "hidden" });
+          assert.equal(await anas.page.locator("button[aria-pressed=true]").innerText(), "Delivery");
+          await anas.press("All");
+          await first.waitFor();
           await anas.isKept();
           wire.cut();
           await anas.countTaps();
@@ -219,7 +225,7 @@ Deno.test({
           await anas.press("Start picking");
           await until("Ben has his", async () => (await partOf(db, orders[2]!)).pickerId === ben);
           await anas.press("Can’t find it");
-          await anas.page.getByText("Give it up in all 2 open orders").click();
+          await anas.page.getByText("Give it up in every open order (2)").click();
           await anas.page.getByText("Not on the shelf").click();
           await anas.press("Give up in 2 orders");
           await anas.says("Nothing was found");
