@@ -517,6 +517,7 @@ test("each call would have been obeyed, had it been right", async (shop) => {
   }
   assert.deepEqual(answered, {
     ...{ "ask what can be promised": 200, "turn a service off": 200, "turn a service on": 204 },
+    ...{ "take a phone in hand": 200, "leave a phone": 204 },
     ...{ "ask availability": 200, "hold stock": 201, "read a hold": 200, "change a hold": 200 },
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },
