@@ -31,6 +31,9 @@ const Settings = z.object({
   VAPID_SUBJECT: z.string().default("mailto:push@localhost"),
   /** `1` lets push go to plain HTTP on loopback, as tests need it. */
   PUSH_TO_LOOPBACK: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
+  /** Sells labels of real carriers; not set, labels are the local engine's. */
+  EASYPOST_API_KEY: z.string().min(8, "is no key").optional(),
+  EASYPOST_URL: z.url("is not an address").default("https://api.easypost.com/v2"),
   /** `1` when a proxy in front sets X-Forwarded-Proto and X-Forwarded-Host itself. */
   TRUST_PROXY: z.enum(["0", "1"], "is neither 0 nor 1").default("0"),
 });

@@ -13,6 +13,8 @@ export interface State {
   keys: Keys;
   settings: Settings;
   publicUrl: string;
+  /** Whether labels are bought outside the building. */
+  labelsAreRemote: boolean;
   /** Who is asking; set by routes/_middleware.ts. */
   actor: Actor;
   /** The session cookie's token, where there is one. */
@@ -36,5 +38,6 @@ export async function openHouse() {
     secret: required(settings, "AISLE_SECRET"),
     passKey: required(settings, "PASS_KEY"),
   });
-  return { db, keys, settings, publicUrl: publicUrl(settings), live: openLive(url) };
+  const labelsAreRemote = settings.EASYPOST_API_KEY !== undefined;
+  return { db, keys, settings, publicUrl: publicUrl(settings), labelsAreRemote, live: openLive(url) };
 }

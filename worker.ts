@@ -8,13 +8,16 @@ import {
   reconcileChannels,
   tellChannels,
 } from "./domain/inventory/mod.ts";
+import { buyRemoteLabel, quoteParcel, voidRemoteLabel } from "./domain/fulfillment/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
 import { expireSubstitutes } from "./domain/orders/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
+import { type Carrier, easyPostCarrier } from "./domain/shipping/mod.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
 import { publicUrl, readSettings, required } from "./fresh.config.ts";
 import { sweepAttempts } from "./lib/attempts.ts";
 import { connect } from "./lib/db.ts";
+import { openEasyPost } from "./lib/easypost.ts";
 import { every, type Job, runJobs } from "./lib/jobs.ts";
 import { untilTold } from "./lib/shutdown.ts";
 import { ticking } from "./lib/ticking.ts";
@@ -39,11 +42,23 @@ const push = {
   linkTo: async (orderId: string) => `${publicUrl(settings)}/order/${await signId(keys, "order", orderId)}`,
 };
 
+/** The carrier outside the building; what was asked of one stays a job until its key is there again. */
+function carrier(): Carrier {
+  const { EASYPOST_URL: baseUrl } = settings;
+  return easyPostCarrier(openEasyPost({ apiKey: required(settings, "EASYPOST_API_KEY"), baseUrl }));
+}
+
+type Parcel = { nodeId: string; fulfillmentId: string; no: number; quoteId: string };
+type Label = { nodeId: string; labelId: string };
+
 const jobs = runJobs({
   db,
   tasks: {
     react: (event: Told) => react(db, event),
     apply_rules: () => applyRules(db),
+    quote_parcel: (parcel: Parcel, job: Job) => quoteParcel(db, carrier(), parcel, job),
+    buy_label: (label: Label, job: Job) => buyRemoteLabel(db, carrier(), label, job),
+    void_label: (label: Label, job: Job) => voidRemoteLabel(db, carrier(), label, job),
     send_push: (notice: { orderId: string; id: string }, job: Job) =>
       sendNotice(db, push, { ...notice, ...job, id: notice.id }),
   },

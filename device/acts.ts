@@ -20,20 +20,6 @@ export async function stage(desk: Desk, fulfillmentId: string, label: string) {
   if (after) finish(desk, { kind: "staged", fulfillment: after });
 }
 
-export async function pack(desk: Desk, fulfillmentId: string) {
-  const after = await perform(desk, { type: "pack", body: { fulfillmentId } });
-  if (after) say(desk, "right", desk.t.packing.packed, desk.t.packing.nowTracking);
-}
-
-export async function ship(desk: Desk, fulfillmentId: string, typed: string) {
-  const tracking = typed.trim();
-  if (tracking === "" || tracking.length > 64) {
-    return say(desk, "wrong", desk.t.packing.notTracking, desk.t.packing.notTrackingDetail);
-  }
-  const after = await perform(desk, { type: "ship", body: { fulfillmentId, tracking } });
-  if (after) finish(desk, { kind: "shipped", fulfillment: after });
-}
-
 /** Hands over against the pass that was checked on this phone; one it could not check is sent like a code. */
 export async function handOverByPass(desk: Desk, { fulfillmentId, pass, isChecked }: Proof) {
   const proof = { kind: "pass", pass } as const;

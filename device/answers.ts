@@ -1,6 +1,7 @@
 // What the outcomes of operations do to the screen, and how the server's truth comes in.
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
 import type { Bin } from "../domain/fulfillment/types.ts";
+import type { Box } from "../domain/shipping/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
 import { type Desk, find, say } from "./desk.ts";
@@ -11,6 +12,7 @@ export interface WorkList {
   version: number;
   fulfillments: FulfillmentJson[];
   bins: Bin[];
+  boxes: Box[];
 }
 
 /** Takes the queue's new state; what left it has been answered, in this tab or another. */
@@ -48,6 +50,7 @@ export function takeTruth(desk: Desk, list: WorkList) {
     version: list.version,
     fulfillments: list.fulfillments.map(reviveFulfillment),
     bins: list.bins ?? [],
+    boxes: list.boxes ?? [],
   };
 }
 

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
+import type { Box, Offers } from "../domain/shipping/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
@@ -14,6 +15,7 @@ import { withPending } from "./truth.ts";
 export interface WorkProps extends PhoneProps {
   fulfillments: FulfillmentJson[];
   bins: Bin[];
+  boxes: Box[];
   /** The node's counter: a list with a lower one is older. */
   version: number;
   selected: string | null;
@@ -54,9 +56,10 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       version: props.version,
       fulfillments: props.fulfillments.map(reviveFulfillment),
       bins: props.bins,
+      boxes: props.boxes,
     },
   );
-  const floor = computed(() => ({ bins: truth.value.bins }));
+  const floor = computed(() => ({ bins: truth.value.bins, boxes: truth.value.boxes }));
   const link = signal<Link>(phone.seen?.link === "lost" ? "lost" : "open");
   const queue = signal<QueueState>({ waiting: [], settled: [], trouble: "none" });
   /** Applied by the server, but perhaps not yet in the truth we have. */
@@ -74,6 +77,13 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const isShortOpen = signal(false);
   const camera = signal<CameraState>({ kind: "off" });
   const choices = createChoices();
+  /** The box taken instead of the suggested one: null is none at all, undefined as suggested. */
+  const chosenBox = signal<string | null | undefined>(undefined);
+  /** What carriers ask, and what was chosen or typed instead, by parcel. */
+  const offers = signal<ReadonlyMap<string, Offers>>(new Map());
+  const chosenOffers = signal<ReadonlyMap<string, string>>(new Map());
+  const typed = signal<ReadonlyMap<string, string>>(new Map());
+  const isBuying = signal(false);
 
   const fulfillments = computed(() => {
     const local = queue.value.waiting.filter((each) => !each.needsServer);
@@ -123,6 +133,11 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       isShortOpen,
       camera,
       choices,
+      chosenBox,
+      offers,
+      chosenOffers,
+      typed,
+      isBuying,
     },
     ...{ fulfillments, matches, sections, sync, checking, selected },
     /** The device's queue once it is open; `start.ts` puts it here. */
@@ -171,5 +186,6 @@ export function arrive(desk: Desk, id: string | null) {
   desk.chosenLine.value = null;
   desk.isShortOpen.value = false;
   desk.choices.isMenuOpen.value = false;
+  desk.chosenBox.value = undefined;
   desk.selectedId.value = id;
 }

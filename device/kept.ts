@@ -2,6 +2,7 @@
 // otherwise know only the orders there were when it was first loaded.
 import { effect } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
+import type { Box } from "../domain/shipping/types.ts";
 import type { Bin } from "../domain/fulfillment/types.ts";
 import { STAFF_PAGES } from "../sw/names.ts";
 import type { Waiting } from "../sw/queue.ts";
@@ -14,6 +15,7 @@ interface Kept {
   version: number;
   fulfillments: FulfillmentJson[];
   bins: Bin[];
+  boxes?: Box[];
   /** Answered for, but perhaps not yet part of it. */
   applied: Waiting[];
 }
@@ -37,8 +39,8 @@ export function keepWork(desk: Desk): () => void {
   };
 }
 
-function take(desk: Desk, { version, fulfillments, bins, applied }: Kept) {
-  desk.truth.value = { version, fulfillments: fulfillments.map(reviveFulfillment), bins };
+function take(desk: Desk, { version, fulfillments, bins, boxes = [], applied }: Kept) {
+  desk.truth.value = { version, fulfillments: fulfillments.map(reviveFulfillment), bins, boxes };
   desk.applied.value = [...applied, ...desk.applied.value];
 }
 

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Standing } from "../domain/access/types.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
+import type { Box } from "../domain/shipping/types.ts";
 import type { Waiting } from "../sw/queue.ts";
 import { type Language, wordsOf } from "../words/mod.ts";
 import { type InHand, type Left, type Member, openPhoneStore, type PhoneStore } from "./phone_store.ts";
@@ -17,7 +18,7 @@ export interface PhoneProps {
     /** Everybody of the store, by name. */
     people: Member[];
   } | null;
-  node: { id: string; name: string; timeZone: string };
+  node: { id: string; name: string; timeZone: string; ships: boolean };
 }
 
 /** Whether the phone hears the server: what it last knew of that, and of nobody being signed in. */
@@ -31,6 +32,7 @@ export interface Truth {
   version: number;
   fulfillments: Fulfillment[];
   bins: Bin[];
+  boxes: Box[];
 }
 
 /** The browser's own offer to install the app. */

@@ -3,10 +3,11 @@ import { nameScanned, readScan } from "../domain/catalog/decide.ts";
 import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
-import { handOverByCode, ship, stage } from "./acts.ts";
+import { handOverByCode, stage } from "./acts.ts";
 import { batchOf } from "./batch.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
 import { putBackOne } from "./ending_acts.ts";
+import { noteTracking, packScanned } from "./packing_acts.ts";
 import { isInUse } from "./phone.ts";
 import { readPass } from "./pass.ts";
 import { countOne, startPick, takeInBatch, takeWhileChoosing } from "./pick_acts.ts";
@@ -42,7 +43,7 @@ function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
     case "picked":
       return takePicked(desk, order, text);
     case "packed":
-      return ship(desk, order.id, text);
+      return noteTracking(desk, order, text);
     case "staged":
     case "arrived":
       return takeAtCounter(desk, order, text);
@@ -75,9 +76,7 @@ function takeShelf(desk: Desk, { lines }: Fulfillment, shelf: string) {
 }
 
 function takePicked(desk: Desk, order: Fulfillment, text: string) {
-  if (order.method === "delivery") {
-    return say(desk, "wrong", desk.t.packing.notPacked, desk.t.packing.notPackedDetail);
-  }
+  if (order.method === "delivery") return packScanned(desk, order, nameScanned(text));
   const scan = readScan(text);
   if (scan.kind === "gtin") return say(desk, "wrong", desk.t.packing.isAnItem, desk.t.packing.isAnItemDetail);
   if (scan.kind === "location" || scan.kind === "tote" || scan.kind === "carton") {

@@ -46,6 +46,8 @@ export function stepWords(t: Words, { type, body }: Operation): string {
     case "sort_units":
     case "find_again":
     case "put_back":
+    case "pack_units":
+    case "unpack_units":
       return t.steps[type](t.units(body.quantity));
     case "stage":
       return t.steps.stage(body.bin);

@@ -89,7 +89,15 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   put_back_finished: {},
 
   // ... or sent.
+  unit_packed: {},
+  unit_unpacked: {},
+  parcel_closed: {},
+  parcel_reopened: {},
   packed: {},
+  label_asked: {},
+  label_bought: {},
+  label_failed: {},
+  label_voided: {},
   shipped: { settleFulfillment, tellShipped },
   manifest_closed: {},
 

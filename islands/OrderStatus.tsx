@@ -99,12 +99,15 @@ function Part({ part, token, now, isTitle, currency }: PartProps) {
       {part.pickup && <PickupPass {...part.pickup} />}
       {part.method !== "delivery" && part.state === "staged" && <SetOut part={part} tell={tell} />}
       {mayNameCollector(part) && <Collector part={part} tell={tell} />}
-      {part.tracking && (
-        <p>
-          <span class="label-small block">Tracking number</span>
-          <span class="font-mono break-all select-all">{part.tracking}</span>
+      {part.tracking.map(({ parcel, carrier, number }) => (
+        <p key={parcel}>
+          <span class="label-small block">
+            Tracking number{part.tracking.length > 1 && ` of parcel ${parcel}`}
+            {carrier && ` · ${carrier}`}
+          </span>
+          <span class="font-mono break-all select-all">{number}</span>
         </p>
-      )}
+      ))}
       {!isTitle && (
         <ul class="ink-quiet">
           {part.lines.map((line) => <li key={line.name}>{line.quantity} × {line.name}</li>)}

@@ -926,6 +926,11 @@ test("every invariant is checked live, and each lie in the books is found out", 
   const checked = body.checked.map((each: { name: string }) => each.name);
   assert.deepEqual(body.violations, []);
 
+  const leave = (tx: Parameters<typeof checkInvariants>[0], { shippedAt }: { shippedAt: Date | null }) =>
+    tx.run`
+      insert into shipment (node_id, fulfillment_id, order_id, promised_by, opened_at, shipped_at)
+      values ('soho', ${fulfillmentId}, ${handed.id}, now(), now(), ${shippedAt})`;
+
   // Each lie is told inside a transaction that is rolled back, and checked there.
   const lies: Record<string, (tx: Parameters<typeof checkInvariants>[0]) => Promise<unknown>> = {
     ledger_equals_stock: (tx) => tx.run`update stock set on_hand = on_hand + 1 where sku = 'mug'`,
@@ -946,6 +951,20 @@ test("every invariant is checked live, and each lie in the books is found out", 
       tx.run`
         insert into inbound (node_id, id, sku, kind, reference, expected_at, ordered, promised)
         values ('soho', gen_random_uuid(), 'rug', 'purchase_order', 'PO-1', now(), 1, 1)`,
+    shipped_units_in_parcels: (tx) =>
+      tx.run`update fulfillment set state = 'shipped' where id = ${fulfillmentId}`,
+    shipped_parcels_have_labels: async (tx) => {
+      await leave(tx, { shippedAt: new Date() });
+      await tx.run`insert into parcel (node_id, fulfillment_id, no) values ('soho', ${fulfillmentId}, 1)`;
+    },
+    one_tracking_number_a_parcel: async (tx) => {
+      await leave(tx, { shippedAt: null });
+      await tx.run`
+        insert into label (node_id, id, fulfillment_id, parcel_no, source, state, carrier, carrier_name, tracking,
+                           asked_at)
+        select 'soho', gen_random_uuid(), ${fulfillmentId}, no, 'local', 'bought', 'ground', 'Ground', '1Z999', now()
+          from generate_series(1, 2) as no`;
+    },
     promised_equals_open_demand: (tx) =>
       tx.run`delete from reservation where fulfillment_id = ${open.fulfillments[0].id}`,
     no_orphan_reservation: (tx) =>

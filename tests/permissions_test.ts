@@ -16,7 +16,7 @@ import {
 } from "./support/aisle.ts";
 import { everythingKept } from "./support/everything.ts";
 import { freshDatabase } from "./support/postgres.ts";
-import { channelKey, hire, openShop, operation, pickup, stockOf, stockUp } from "./support/shop.ts";
+import { channelKey, delivery, hire, openShop, operation, pickup, stockOf, stockUp } from "./support/shop.ts";
 import { until } from "./support/until.ts";
 
 interface Shop {
@@ -123,6 +123,9 @@ interface Asking {
   status: number;
 }
 
+// Asked for by everybody: the same id buys one label.
+const LABEL = "0c000000-0000-4000-8000-00000000000c", MANIFEST = "0d000000-0000-4000-8000-00000000000d";
+
 /** Things that are there to be asked for: an order waiting at the curb of Soho, and Ana's PIN. */
 async function thingsToAskFor({ db, aisle, key }: Shop) {
   await stockUp(db, "soho", { mug: 500 });
@@ -139,6 +142,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     update fulfillment set state = 'staged', bin = 'P-1', hold_until = ${until} where id = ${fulfillmentId}`;
   const hold = { nodeId: "soho", lines: [{ sku: "mug", quantity: 1 }], holdMinutes: 5 };
   const reserve = async () => (await aisle.call("POST", "/api/v1/reservations", hold, { key })).body.id;
+  const parcels = await closedParcels({ db, aisle, key });
   const personId = await hire(db, { name: "Gus", role: "associate", nodeId: "soho" });
   const drift = async () =>
     (await db.one<{ id: string }>`
@@ -158,6 +162,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     waiting,
     fulfillmentId,
     token: new URL(waiting.shopperUrl).pathname,
+    ...parcels,
     place,
     reserve,
     hold,
@@ -174,6 +179,40 @@ async function stagedOrder(db: Db, place: Things["place"]) {
   await db.run`
     update fulfillment set state = 'staged', bin = 'P-2', hold_until = ${until} where id = ${fulfillmentId}`;
   return { fulfillmentId, token: new URL(shopperUrl).pathname };
+}
+
+/** A delivery at Soho in two closed boxes, the second with a label; one that was collected before stands on a manifest. */
+async function closedParcels({ db, aisle, key }: Pick<Shop, "db" | "aisle" | "key">) {
+  const placed = await aisle.call("POST", "/api/v1/orders", delivery({ mug: 2 }), { key });
+  assert.equal(placed.status, 201);
+  const [{ id, nodeId }] = placed.body.fulfillments;
+  assert.equal(nodeId, "soho");
+  await db.run`update fulfillment set state = 'picked' where id = ${id}`;
+  await db.run`update fulfillment_line set picked = 2 where fulfillment_id = ${id}`;
+  await db.run`
+    insert into shipment (node_id, fulfillment_id, order_id, promised_by, opened_at)
+    values ('soho', ${id}, ${placed.body.id}, now(), now())`;
+  await db.run`
+    insert into parcel (node_id, fulfillment_id, no, box_id, weight_grams, closed_at)
+    select 'soho', ${id}, no, 's', 500, now() from generate_series(1, 40) as no`;
+  await db.run`
+    insert into manifest (node_id, id, carrier, closed_at, closed_by)
+    values ('soho', ${MANIFEST}, 'ground', now(), '{"name": "Ana P."}')`;
+  const label = (no: number) =>
+    db.run`
+      insert into label (node_id, id, fulfillment_id, parcel_no, source, state, carrier, carrier_name, service_name,
+                         tracking, asked_at)
+      values ('soho', gen_random_uuid(), ${id}, ${no}, 'local', 'bought', 'ground', 'Ground carrier', 'Standard',
+              '129900001000000013', now())`;
+  let last = 2;
+  await label(last);
+  const path = `/work/fulfillments/${id}/parcels`;
+  return {
+    parcel: `${path}/1`,
+    labelled: `${path}/2`,
+    // Each is void after one call.
+    relabel: async () => (await label(++last), `${path}/${last}`),
+  };
 }
 
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -263,6 +302,41 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "GET /work/list": () => ({ path: "/work/list", status: 200 }),
   "GET /work/substitutes": () => ({ path: "/work/substitutes?sku=mug", status: 200 }),
   "GET /live/work": () => ({ path: "/live/work", status: 200 }),
+  "GET /work/manifest": () => ({ path: "/work/manifest", status: 200 }),
+  "POST /work/manifest": () => ({
+    path: "/work/manifest",
+    form: { id: crypto.randomUUID(), carrier: "ground" },
+    status: 303,
+  }),
+  "GET /work/manifests/:id/manifest.pdf": (_, { at }) => ({
+    path: `/work/manifests/${MANIFEST}/manifest.pdf`,
+    status: at === "soho" ? 200 : 404,
+  }),
+  "POST /work/fulfillments/:id/parcels/:no/offers": ({ parcel }, { at }) => ({
+    path: `${parcel}/offers`,
+    status: at === "soho" ? 200 : 404,
+  }),
+  "POST /work/fulfillments/:id/parcels/:no/label": ({ parcel }, { at }) => ({
+    path: `${parcel}/label`,
+    body: { id: LABEL, offerId: "ground/standard" },
+    status: at === "soho" ? 201 : 404,
+  }),
+  "GET /work/fulfillments/:id/parcels/:no/label.pdf": ({ labelled }, { at }) => ({
+    path: `${labelled}/label.pdf`,
+    status: at === "soho" ? 200 : 404,
+  }),
+  "GET /work/fulfillments/:id/parcels/:no/label.zpl": ({ labelled }, { at }) => ({
+    path: `${labelled}/label.zpl`,
+    status: at === "soho" ? 200 : 404,
+  }),
+  "DELETE /work/fulfillments/:id/parcels/:no/label": async ({ relabel }, { at }) => ({
+    path: `${await relabel()}/label`,
+    status: at === "soho" ? 200 : 404,
+  }),
+  "GET /work/fulfillments/:id/packing-slip.pdf": ({ labelled }, { at }) => ({
+    path: `${labelled.split("/parcels")[0]}/packing-slip.pdf`,
+    status: at === "soho" ? 200 : 404,
+  }),
   "GET /region": () => ({ path: "/region", status: 200 }),
   "GET /rules": () => ({ path: "/rules", status: 200 }),
   "POST /rules": () => ({

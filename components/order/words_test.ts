@@ -16,7 +16,7 @@ const soho: OrderPart = {
   holdUntil: null,
   bin: null,
   bay: null,
-  tracking: null,
+  tracking: [],
   asked: [],
   ending: null,
   collector: null,

@@ -15,7 +15,9 @@ import { Picking } from "./Picking.tsx";
 import { PutBack } from "./PutBack.tsx";
 import { isFree, pickersOf, unitsOf } from "../../device/sections.ts";
 import { Walk } from "./Walk.tsx";
-import { BinForm, Packed, Packing } from "./Staging.tsx";
+import { Packing } from "./Packing.tsx";
+import { Shipping } from "./Shipping.tsx";
+import { BinForm } from "./Staging.tsx";
 import { Notice } from "../Notice.tsx";
 
 /** One order, and the one thing to do with it now. */
@@ -48,7 +50,7 @@ function Task({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
         ? <Packing desk={desk} fulfillment={fulfillment} />
         : <BinForm desk={desk} fulfillment={fulfillment} />;
     case "packed":
-      return <Packed desk={desk} fulfillment={fulfillment} />;
+      return <Shipping desk={desk} fulfillment={fulfillment} />;
     case "staged":
     case "arrived":
       return <HandOver desk={desk} fulfillment={fulfillment} />;

@@ -1,8 +1,6 @@
 import type { TargetedSubmitEvent } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
-import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
-import { pack, ship } from "../../device/acts.ts";
 import type { Desk } from "../../device/desk.ts";
 import { CameraButton } from "./CameraSheet.tsx";
 import { Lines } from "./Lines.tsx";
@@ -27,37 +25,6 @@ export function BinForm({ desk, fulfillment }: StepProps) {
       onEntered={(text) => takeScan(desk, text)}
     >
       <Found fulfillment={fulfillment} t={desk.t} />
-    </EntryForm>
-  );
-}
-
-/** Picked for delivery: into a box with it. */
-export function Packing({ desk, fulfillment }: StepProps) {
-  return (
-    <>
-      <div class="flex flex-1 flex-col gap-4 px-4 pb-6">
-        <Found fulfillment={fulfillment} t={desk.t} />
-      </div>
-      <div class="act-bar bg-base-200">
-        <button type="button" class="btn btn-primary act text-lg" onClick={() => pack(desk, fulfillment.id)}>
-          <Icon name="package-check" class="size-6" /> {desk.t.packing.pack}
-        </button>
-      </div>
-    </>
-  );
-}
-
-/** In its box: the carrier's number, and it is on its way. */
-export function Packed({ desk, fulfillment }: StepProps) {
-  return (
-    <EntryForm
-      desk={desk}
-      label={desk.t.packing.tracking}
-      act={desk.t.packing.ship}
-      maxLength={64}
-      onEntered={(text) => ship(desk, fulfillment.id, text)}
-    >
-      <Notice tone="good" title={desk.t.packing.packed}>{desk.t.packing.scanTracking}</Notice>
     </EntryForm>
   );
 }

@@ -37,6 +37,7 @@ export function WorkList({ desk }: { desk: Desk }) {
       {stage.length > 0 && <Rows desk={desk} id="stage" title={t.list.stage} of={stage} />}
       {putBack.length > 0 && <Rows desk={desk} id="putBack" title={t.list.putBack} of={putBack} />}
       {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
+      {desk.node.ships && <a class="link self-start px-1 py-3" href="/work/manifest">{t.manifest.title}</a>}
     </div>
   );
 }

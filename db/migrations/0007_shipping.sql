@@ -170,3 +170,23 @@ create table label_series (
   series  integer not null unique check (series between 1 and 99999),
   last    bigint not null check (last between 1 and 99999999)
 );
+
+-- What was shipped before is one parcel each, under the number somebody typed, and long collected.
+insert into shipment (node_id, fulfillment_id, order_id, promised_by, opened_at, shipped_at)
+select node_id, id, order_id, promised_by, placed_at, closed_at from fulfillment where state = 'shipped';
+insert into parcel (node_id, fulfillment_id, no, closed_at)
+select node_id, fulfillment_id, 1, shipped_at from shipment;
+insert into parcel_line (node_id, fulfillment_id, no, line_no, quantity)
+select line.node_id, line.fulfillment_id, 1, line.line_no, line.picked
+  from fulfillment_line as line
+  join shipment on shipment.node_id = line.node_id and shipment.fulfillment_id = line.fulfillment_id
+ where line.picked > 0;
+insert into manifest (node_id, id, carrier, closed_at, closed_by)
+select distinct on (node_id) node_id, gen_random_uuid(), 'other', now(), '{"name": "Aisle"}'::jsonb from shipment;
+insert into label (node_id, id, fulfillment_id, parcel_no, source, state, carrier, carrier_name, tracking, asked_at,
+                   shipped_at, manifest_id)
+select shipment.node_id, gen_random_uuid(), fulfillment_id, 1, 'typed', 'typed', 'other', 'Other carrier',
+       coalesce(fulfillment.tracking, 'unknown'), shipped_at, shipped_at, manifest.id
+  from shipment
+  join fulfillment on fulfillment.node_id = shipment.node_id and fulfillment.id = shipment.fulfillment_id
+  join manifest on manifest.node_id = shipment.node_id;

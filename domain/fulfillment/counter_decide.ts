@@ -121,10 +121,3 @@ export function everything({ lines }: Fulfillment): { lineNo: number; quantity: 
     quantity: inHand(line),
   }));
 }
-
-export function ship(fulfillment: Fulfillment, { body }: OperationOf<"ship">) {
-  const shipped = become(fulfillment, "shipped");
-  if (isRefusal(shipped)) return shipped;
-  const lines = shipped.lines.map((line) => ({ ...line, handed: line.handed + inHand(line) }));
-  return { ...shipped, lines, tracking: body.tracking };
-}

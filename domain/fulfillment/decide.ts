@@ -1,10 +1,18 @@
 // The rules of picking, staging and handing over. The server decides by them and so does the phone, so that an associate
 // without a network hears the same yes or no.
 import { isRefusal, refuse } from "../../lib/refusal.ts";
-import { attend, everything, extendHold, handOver, ship, stage } from "./counter_decide.ts";
+import { attend, everything, extendHold, handOver, stage } from "./counter_decide.ts";
 import { findAgain, putBack, reject, shortPick } from "./ending_decide.ts";
 import { confirmPick, giveBack, joinPick, sortUnits, startPick } from "./pick_decide.ts";
-import { become, wrongState } from "./steps_decide.ts";
+import {
+  closeParcel,
+  pack,
+  packUnits,
+  reopenParcel,
+  ship,
+  unpackUnits,
+  withTrueParcels,
+} from "./packing_decide.ts";
 import { proposeSubstitute, withdrawSubstitute } from "./substitute_decide.ts";
 import { undo } from "./undo_decide.ts";
 import type { Operation } from "./operation_types.ts";
@@ -26,7 +34,8 @@ export function decide(
   if (fulfillment.state === "cancelled" && operation.type !== "find_again") {
     return refuse("fulfillment_cancelled", { fulfillmentId: fulfillment.id });
   }
-  const after = step(fulfillment, operation, picker, floor);
+  const stepped = step(fulfillment, operation, picker, floor);
+  const after = isRefusal(stepped) ? stepped : withTrueParcels(stepped);
   return isRefusal(after) ? after : marked(after, operation, picker, fulfillment);
 }
 
@@ -64,10 +73,16 @@ function step(fulfillment: Fulfillment, operation: Operation, picker: Picker, fl
       return attend(fulfillment, picker);
     case "hand_over":
       return handOver(fulfillment, operation);
+    case "pack_units":
+      return packUnits(fulfillment, operation, floor.boxes ?? []);
+    case "unpack_units":
+      return unpackUnits(fulfillment, operation);
+    case "close_parcel":
+      return closeParcel(fulfillment, operation);
+    case "reopen_parcel":
+      return reopenParcel(fulfillment, operation);
     case "pack":
-      return fulfillment.method === "delivery"
-        ? become(fulfillment, "packed")
-        : wrongState(fulfillment, "packed");
+      return pack(fulfillment);
     case "ship":
       return ship(fulfillment, operation);
   }

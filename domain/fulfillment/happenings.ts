@@ -89,6 +89,17 @@ function act({ before, after, operation }: Step): Told[] {
       return handOverTold(after);
     case "undo":
       return [undoTold(before, operation.body.operationId)];
+    case "pack_units":
+      return [["unit_packed", { ...units, parcelNo: operation.body.parcelNo }]];
+    case "unpack_units":
+      return [["unit_unpacked", { ...units, parcelNo: operation.body.parcelNo }]];
+    case "close_parcel":
+      return [["parcel_closed", {
+        parcelNo: operation.body.parcelNo,
+        weightGrams: operation.body.weightGrams,
+      }]];
+    case "reopen_parcel":
+      return [["parcel_reopened", { parcelNo: operation.body.parcelNo }]];
     case "pack":
       return [["packed", {}]];
     case "ship":

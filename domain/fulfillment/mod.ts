@@ -7,6 +7,16 @@ export { listHandovers } from "./handovers.ts";
 export { checkFulfillment } from "./invariants.ts";
 export { isShelfFree, perform, performAll } from "./perform.ts";
 export { checkProof, issuePass, pickupCode } from "./proof.ts";
+export {
+  askParcelOffers,
+  buyParcelLabel,
+  buyRemoteLabel,
+  printLabel,
+  printPackingSlip,
+  quoteParcel,
+  voidParcelLabel,
+  voidRemoteLabel,
+} from "./parcels.ts";
 export { readQueues } from "./queue.ts";
 export { bookSale } from "./sales.ts";
 export { type Asked, declineSubstitute, findUnanswered, takeSubstitute } from "./substitutes.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { ShortReason } from "../inventory/types.ts";
+import { BoxId, ParcelNo, TrackingNumber, WeightGrams } from "../shipping/types.ts";
 
 const fulfillmentId = Uuid;
 // An order has a hundred lines at most, and more when some of them are kits.
@@ -73,8 +74,23 @@ export const Operation = z.discriminatedUnion("type", [
     }),
     evidence: z.array(Evidence).max(2).optional(),
   }),
+  operation("pack_units", {
+    parcelNo: ParcelNo,
+    boxId: BoxId.nullable().meta({ description: "null: in its own packaging" }),
+    lineNo,
+    quantity: Quantity,
+    scanned: text(512),
+  }),
+  operation("unpack_units", { parcelNo: ParcelNo, lineNo, quantity: Quantity }),
+  operation("close_parcel", { parcelNo: ParcelNo, weightGrams: WeightGrams }),
+  operation("reopen_parcel", { parcelNo: ParcelNo }),
   operation("pack", {}),
-  operation("ship", { tracking: text(64) }),
+  operation("ship", {
+    tracking: TrackingNumber.optional().meta({ description: "Of the one parcel that has no label" }),
+    parcels: z.array(z.strictObject({ no: ParcelNo, tracking: TrackingNumber })).max(99).optional().meta({
+      description: "Numbers read off labels that were made elsewhere",
+    }),
+  }),
 ]).meta({ id: "Operation" });
 export type Operation = z.infer<typeof Operation>;
 export type OperationOf<Type extends Operation["type"]> = Extract<Operation, { type: Type }>;

@@ -6,6 +6,7 @@ import { record } from "../events.ts";
 import { knownItems } from "../catalog/mod.ts";
 import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
+import { findBoxes, keepParcels, markShipped } from "../shipping/mod.ts";
 import { decide } from "./decide.ts";
 import { moveStock } from "./effects.ts";
 import { happenings } from "./happenings.ts";
@@ -94,10 +95,19 @@ export async function save(
   const changed = after.lines.filter((line) => !before.lines.includes(line));
   if (changed.length > 0) await store.saveLines(tx, after, changed);
   await store.saveFulfillment(tx, after, how.now);
+  const shipment = { nodeId: after.nodeId, fulfillmentId: after.id };
+  const { orderId, promisedBy } = after;
+  await keepParcels(
+    tx,
+    { ...shipment, orderId, promisedBy },
+    { before: before.parcels, after: after.parcels },
+    how.now,
+  );
+  if (before.state !== "shipped" && after.state === "shipped") await markShipped(tx, shipment, how.now);
   await moveStock(tx, before, after, how);
 }
 
-/** What the rules must know of the store beside the order. Only staging looks at the bins; the lock keeps two from taking the last place of one. */
+/** What the rules must know of the store beside the order. Only packing looks at the boxes, only staging at the bins; the lock keeps two from taking the last place of one. */
 async function floorFor(tx: Sql, nodeId: string, operation: Operation): Promise<Floor> {
   if (operation.type === "propose_substitute") {
     const item = await knownItems(tx, [operation.body.sku]);
@@ -108,6 +118,7 @@ async function floorFor(tx: Sql, nodeId: string, operation: Operation): Promise<
       substitute: isSold ? { sku: known.sku, name: known.name, priceMinor: known.priceMinor } : undefined,
     };
   }
+  if (operation.type === "pack_units") return { bins: [], boxes: await findBoxes(tx) };
   if (operation.type !== "stage") return { bins: [] };
   await store.lockBins(tx, nodeId);
   return { bins: await store.findBins(tx, nodeId) };

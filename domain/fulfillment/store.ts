@@ -42,7 +42,7 @@ const columns = (sql: Sql) =>
            value_minor >= (select high_value_minor from node where node.id = fulfillment.node_id) as is_high_value,
            recent`;
 
-type Row = Omit<Fulfillment, "lines">;
+export type Row = Omit<Fulfillment, "lines" | "parcels">;
 
 /** Locks a fulfillment, so that what is decided on it is still true when it is saved. */
 export function lockFulfillment(tx: Sql, nodeId: string, id: string) {
@@ -85,7 +85,8 @@ export function findLines(sql: Sql, nodeId: string, fulfillmentIds: string[]) {
   return sql.many<FulfillmentLine & { fulfillmentId: string }>`
     select line.fulfillment_id, line.line_no, line.sku, item.name, coalesce(stock.location, '') as location,
            line.quantity, line.picked, line.shorted, line.short_reason, line.sorted, line.handed, line.put_back,
-           line.found, line.substitute, item.zone, item.min_age,
+           line.found, line.substitute, item.zone, item.min_age, item.weight_grams,
+           case when item.length_mm is not null then array[length_mm, width_mm, height_mm] end as sides_mm,
            array(select gtin from barcode where barcode.sku = line.sku order by gtin) as gtins
       from fulfillment_line as line
       join item on item.sku = line.sku

@@ -72,5 +72,6 @@ async function lock(tx: Sql, { nodeId, fulfillmentId, lineNo }: Asked) {
 
 const emptyLine: Omit<FulfillmentLine, "lineNo" | "sku" | "quantity"> = {
   ...{ name: "", gtins: [], location: "", zone: "ambient", minAge: null, substitute: null },
+  ...{ weightGrams: 0, sidesMm: null },
   ...{ picked: 0, shorted: 0, shortReason: null, sorted: 0, handed: 0, putBack: 0, found: 0 },
 };

@@ -3,6 +3,7 @@ import { Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { MovementReason, ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
+import type { Box, Parcel, Sides } from "../shipping/types.ts";
 
 export const Method = z.enum(["pickup", "curbside", "delivery"]).meta({ id: "Method" });
 export type Method = z.infer<typeof Method>;
@@ -65,6 +66,10 @@ export interface FulfillmentLine {
   /** Units that were missing and have turned up since. */
   found: number;
   zone: Zone;
+  /** Of one unit, as it is packed. */
+  weightGrams: number;
+  /** Null where nobody has measured it. */
+  sidesMm: Sides | null;
   /** The age in years the shopper must prove; null for nearly everything. */
   minAge: number | null;
   substitute: Substitute | null;
@@ -162,7 +167,9 @@ export interface Fulfillment {
   escalatedAt: Date | null;
   bay: string | null;
   car: string | null;
+  /** The numbers of all its parcels, with commas between. */
   tracking: string | null;
+  parcels: Parcel[];
   /** By which proof its goods were handed over; null while none have been. */
   proof: ProofKind | null;
   ending: EndingReason | null;
@@ -196,7 +203,17 @@ export interface Floor {
   bins: Bin[];
   /** The item proposed in a line's place, as the catalogue has it. */
   substitute?: { sku: string; name: string; priceMinor: number };
+  /** What there is to pack in; where none is known, any box will do. */
+  boxes?: Box[];
 }
+
+/** How a parcel that has left is followed. */
+export const Tracking = z.strictObject({
+  parcel: z.int(),
+  carrier: z.string().nullable().meta({ description: "null where a number was typed in" }),
+  number: z.string(),
+}).meta({ id: "Tracking" });
+export type Tracking = z.infer<typeof Tracking>;
 
 export const FulfillmentView = z.strictObject({
   id: Uuid,
@@ -204,6 +221,7 @@ export const FulfillmentView = z.strictObject({
   method: Method,
   state: FulfillmentState,
   promisedBy: z.iso.datetime(),
+  tracking: z.array(Tracking).optional().meta({ description: "Of each parcel, once it has left" }),
   lines: z.array(z.strictObject({
     sku: Sku,
     quantity: Quantity,

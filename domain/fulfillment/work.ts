@@ -2,6 +2,7 @@
 import type { Sql } from "../../lib/db.ts";
 import { findManagers } from "../access/mod.ts";
 import { record } from "../events.ts";
+import { findBoxes, parcelsOf } from "../shipping/mod.ts";
 import { happening } from "./happenings.ts";
 import * as store from "./store.ts";
 import type { Fulfillment } from "./types.ts";
@@ -30,7 +31,7 @@ export async function readWork(sql: Sql, nodeId: string) {
   const version = (await store.findCursor(sql, nodeId))?.version ?? 0;
   const fulfillments = (await listWork(sql, nodeId)).map(fulfillmentJson);
   const [bins, managers] = [await store.findBins(sql, nodeId), await findManagers(sql, nodeId)];
-  return { version, fulfillments, bins, managers };
+  return { version, fulfillments, bins, managers, boxes: await findBoxes(sql) };
 }
 
 /** Every fulfillment an order has or had. */
@@ -44,9 +45,10 @@ export async function triedNodes(sql: Sql, orderId: string, lineNo: number) {
   return (await store.findTriedNodes(sql, orderId, lineNo)).map((row) => row.nodeId);
 }
 
-/** A fulfillment with its lines. */
-export async function withLines(sql: Sql, row: Omit<Fulfillment, "lines">): Promise<Fulfillment> {
-  return { ...row, lines: await store.findLines(sql, row.nodeId, [row.id]) };
+/** A fulfillment with its lines and parcels. */
+export async function withLines(sql: Sql, row: store.Row): Promise<Fulfillment> {
+  const [whole] = await allWithLines(sql, row.nodeId, [row]);
+  return whole!;
 }
 
 /** Locks fulfillments of a node, in the order of their ids. */
@@ -55,10 +57,13 @@ export async function lockWork(tx: Sql, nodeId: string, ids: string[]): Promise<
   return await allWithLines(tx, nodeId, await store.lockFulfillments(tx, nodeId, ids));
 }
 
-async function allWithLines(sql: Sql, nodeId: string, rows: Omit<Fulfillment, "lines">[]) {
+async function allWithLines(sql: Sql, nodeId: string, rows: store.Row[]) {
   const lines = Map.groupBy(
     await store.findLines(sql, nodeId, rows.map((row) => row.id)),
     (line) => line.fulfillmentId,
   );
-  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [] }));
+  // Only what is sent is packed: the others have no parcels to look for.
+  const sent = rows.filter(({ method }) => method === "delivery").map(({ id }) => id);
+  const parcels = await parcelsOf(sql, nodeId, sent);
+  return rows.map((row) => ({ ...row, lines: lines.get(row.id) ?? [], parcels: parcels.get(row.id) ?? [] }));
 }

@@ -9,6 +9,8 @@ import type { Actor } from "../access/types.ts";
 import { knownItemsAndComponents } from "../catalog/mod.ts";
 import { record } from "../events.ts";
 import { cancelFulfillments, listFulfillments } from "../fulfillment/mod.ts";
+import { trackingOf } from "../fulfillment/packing_decide.ts";
+import type { Fulfillment } from "../fulfillment/types.ts";
 import { keepAuthorization, oweRefund } from "../payments/mod.ts";
 import { orderNumber, shopperLabel, stateOf, takeApart, totalOf } from "./decide.ts";
 import { source } from "./sourcing.ts";
@@ -123,14 +125,21 @@ export async function readOrder(
     state: order.state,
     method: order.method,
     shopperUrl: `${links.publicUrl}/order/${await signId(links.keys, "order", order.id)}`,
-    fulfillments: fulfillments.map(({ id, nodeId, method, state, promisedBy, lines }) => ({
-      ...{ id, nodeId, method, state, promisedBy: promisedBy.toISOString() },
-      lines: lines.map(({ lineNo, sku, quantity, picked, shorted }) => (
-        { sku, quantity, picked, shorted, ...kits.get(lineNo) }
-      )),
-    })),
+    fulfillments: fulfillments.map((each) => partView(each, kits)),
   };
   return view;
+}
+
+function partView(fulfillment: Fulfillment, kits: ReturnType<typeof kitsByLine>) {
+  const { id, nodeId, method, state, promisedBy, lines } = fulfillment;
+  const tracking = trackingOf(fulfillment);
+  return {
+    ...{ id, nodeId, method, state, promisedBy: promisedBy.toISOString() },
+    ...(tracking.length > 0 ? { tracking } : {}),
+    lines: lines.map(({ lineNo, sku, quantity, picked, shorted }) => (
+      { sku, quantity, picked, shorted, ...kits.get(lineNo) }
+    )),
+  };
 }
 
 /** For every line that is a kit's component, which kit. */

@@ -2,6 +2,7 @@ import type { Sql } from "../../lib/db.ts";
 import type { Keys } from "../../lib/tokens.ts";
 import { qrSvg } from "../../lib/qr.ts";
 import { issuePass, listFulfillments, pickupCode } from "../fulfillment/mod.ts";
+import { trackingOf } from "../fulfillment/packing_decide.ts";
 import type { Fulfillment } from "../fulfillment/types.ts";
 import { findRefundsDue } from "../payments/mod.ts";
 import { findNodes } from "../places/mod.ts";
@@ -46,10 +47,11 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
 }
 
 async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise<Omit<OrderPart, "asked">> {
-  const { id, state, method, bin, bay, tracking, ending, collector } = fulfillment;
+  const { id, state, method, bin, bay, ending, collector } = fulfillment;
   const { name, address, city, state: usState, postalCode, timeZone, openingHours, lat, lon } = node;
   return {
-    ...{ id, state, method, bin, bay, tracking, ending, collector },
+    ...{ id, state, method, bin, bay, ending, collector },
+    tracking: trackingOf(fulfillment),
     promisedBy: fulfillment.promisedBy.toISOString(),
     holdUntil: fulfillment.holdUntil?.toISOString() ?? null,
     onWayAt: fulfillment.onWayAt?.toISOString() ?? null,

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { Instant, text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Money, Quantity, Sku } from "../catalog/types.ts";
-import { type EndingReason, type FulfillmentState, FulfillmentView, Method } from "../fulfillment/types.ts";
+import {
+  type EndingReason,
+  type FulfillmentState,
+  FulfillmentView,
+  Method,
+  type Tracking,
+} from "../fulfillment/types.ts";
 import { NodeId, type OpeningHours, PostalAddress } from "../places/types.ts";
 
 const Email = z.email().max(254).refine((value) => value.isWellFormed());
@@ -132,7 +138,7 @@ export interface OrderPart {
   holdUntil: string | null;
   bin: string | null;
   bay: string | null;
-  tracking: string | null;
+  tracking: Tracking[];
   ending: EndingReason | null;
   collector: string | null;
   onWayAt: string | null;

@@ -25,7 +25,7 @@ export {
 } from "./labels.ts";
 export { labelPdf, labelZpl, manifestPdf, type PackingSlip, packingSlipPdf } from "./documents.ts";
 export { type Carrier, easyPostCarrier } from "./carrier.ts";
-export { findFiles, findLabel } from "./label_store.ts";
+export { findActiveLabel, findFiles, findLabel } from "./label_store.ts";
 
 /** The parcels of fulfillments, by fulfillment. */
 export async function parcelsOf(sql: Sql, nodeId: string, fulfillmentIds: string[]) {

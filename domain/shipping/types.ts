@@ -149,6 +149,12 @@ export const BoxId = text(32);
 export const WeightGrams = wholeNumber(1, 100_000);
 export const TrackingNumber = text(64);
 
+/** A parcel in an address. */
+export const ParcelPath = z.strictObject({
+  id: z.uuid(),
+  no: z.string().regex(/^[1-9]\d?$/).transform(Number),
+});
+
 export const BuyLabel = z.strictObject({
   id: z.uuid().meta({ description: "Made by the caller: the same id again buys nothing again" }),
   offerId: text(120),

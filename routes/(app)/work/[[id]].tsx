@@ -24,7 +24,7 @@ export const handler = define.handlers({
       ...await readWork(db, node.id),
       person: actor.kind === "person" ? memberOf(actor) : null,
       device: await deviceAt(state, nodeId),
-      node: { id: node.id, name: node.name, timeZone: node.timeZone },
+      node: { id: node.id, name: node.name, timeZone: node.timeZone, ships: node.services.includes("ship") },
       selected: params.id || null,
       passPublicJwk: keys.passPublicJwk,
       language: state.language,
