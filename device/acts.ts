@@ -6,46 +6,15 @@ import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { Floor, Fulfillment } from "../domain/fulfillment/types.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import type { Note, Step } from "../sw/queue.ts";
-import { type Desk, type Done, find, type Proof, say } from "./desk.ts";
+import { freshDraft } from "./counter.ts";
+import { type Desk, type Done, find, say } from "./desk.ts";
 import { isInUse, touch } from "./phone.ts";
 import { refusalWords } from "./words.ts";
-
-type HandOverBody = Extract<Operation, { type: "hand_over" }>["body"];
-
-/** Puts the picked order into its pickup bin. */
-export async function stage(desk: Desk, fulfillmentId: string, label: string) {
-  const bin = binOf(label);
-  if (!bin) return say(desk, "wrong", desk.t.packing.notABin, desk.t.packing.notABinDetail);
-  const after = await perform(desk, { type: "stage", body: { fulfillmentId, bin } });
-  if (after) finish(desk, { kind: "staged", fulfillment: after });
-}
-
-/** Hands over against the pass that was checked on this phone; one it could not check is sent like a code. */
-export async function handOverByPass(desk: Desk, { fulfillmentId, pass, isChecked }: Proof) {
-  const proof = { kind: "pass", pass } as const;
-  if (!isChecked) return await askServer(desk, { fulfillmentId, proof });
-  const after = await perform(desk, { type: "hand_over", body: { fulfillmentId, proof } });
-  if (after) finish(desk, { kind: "handed_over", fulfillment: after });
-}
-
-export function handOverByCode(desk: Desk, fulfillmentId: string, code: string) {
-  return askServer(desk, { fulfillmentId, proof: { kind: "code", code } });
-}
-
-/** Has the server check a proof; its answer comes through the queue (`answers.ts`). */
-async function askServer(desk: Desk, body: HandOverBody) {
-  if (desk.checking.value.has(body.fulfillmentId)) return;
-  const { kind } = desk.sync.value;
-  if (kind === "offline" || kind === "signed_out") {
-    return say(desk, "wrong", desk.t.device.needsConnection, desk.t.device.needsConnectionDetail);
-  }
-  desk.proof.value = null;
-  await perform(desk, { type: "hand_over", body }, { needsServer: true });
-}
 
 /** Shows what is finished, once. */
 export function finish(desk: Desk, done: Done) {
   desk.proof.value = null;
+  desk.draft.value = freshDraft();
   if (desk.selectedId.value === done.fulfillment.id) desk.done.value = done;
   say(
     desk,

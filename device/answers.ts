@@ -1,7 +1,9 @@
 // What the outcomes of operations do to the screen, and how the server's truth comes in.
+import { decide } from "../domain/fulfillment/decide.ts";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
 import type { Bin } from "../domain/fulfillment/types.ts";
 import type { Box } from "../domain/shipping/types.ts";
+import { isRefusal } from "../lib/refusal.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
 import { type Desk, find, say } from "./desk.ts";
@@ -13,6 +15,7 @@ export interface WorkList {
   fulfillments: FulfillmentJson[];
   bins: Bin[];
   boxes: Box[];
+  managers: { personId: string; name: string }[];
 }
 
 /** Takes the queue's new state; what left it has been answered, in this tab or another. */
@@ -38,9 +41,12 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
   if (applied.length > 0) refresh(desk);
 }
 
-function showHandedOver(desk: Desk, { body }: Waiting) {
-  const fulfillment = find(desk, body.fulfillmentId) ?? desk.selected.value?.last;
-  if (fulfillment?.id === body.fulfillmentId) finish(desk, { kind: "handed_over", fulfillment });
+function showHandedOver(desk: Desk, operation: Waiting) {
+  const before = find(desk, operation.body.fulfillmentId) ?? desk.selected.value?.last;
+  if (before?.id !== operation.body.fulfillmentId) return;
+  // As it is now, with the mark by which it can be taken back; unless the truth has told so already.
+  const after = decide(before, operation, operation.by);
+  finish(desk, { kind: "handed_over", fulfillment: isRefusal(after) ? before : after });
 }
 
 /** Takes the server's truth unless a newer one came before it. */
@@ -51,6 +57,7 @@ export function takeTruth(desk: Desk, list: WorkList) {
     fulfillments: list.fulfillments.map(reviveFulfillment),
     bins: list.bins ?? [],
     boxes: list.boxes ?? [],
+    managers: list.managers ?? [],
   };
 }
 

@@ -1,11 +1,13 @@
 // All the state of an associate's screen: the server's truth, what this device adds to it, and where the person is.
 import { computed, signal } from "@preact/signals";
 import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
+import type { Proof as Shown } from "../domain/fulfillment/operation_types.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Box, Offers } from "../domain/shipping/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
+import { freshDraft } from "./counter.ts";
 import type { Link, Phone, PhoneProps } from "./phone.ts";
 import { createChoices } from "./choices.ts";
 import { filtered, matching, sectionsOf } from "./sections.ts";
@@ -16,6 +18,7 @@ export interface WorkProps extends PhoneProps {
   fulfillments: FulfillmentJson[];
   bins: Bin[];
   boxes: Box[];
+  managers: { personId: string; name: string }[];
   /** The node's counter: a list with a lower one is older. */
   version: number;
   selected: string | null;
@@ -39,8 +42,8 @@ export interface Done {
 
 export interface Proof {
   fulfillmentId: string;
-  pass: string;
-  /** Whether this phone could check the signature; else the server must. */
+  proof: Shown;
+  /** Whether this phone could check it itself; else the server must. */
   isChecked: boolean;
 }
 
@@ -57,6 +60,7 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       fulfillments: props.fulfillments.map(reviveFulfillment),
       bins: props.bins,
       boxes: props.boxes,
+      managers: props.managers,
     },
   );
   const floor = computed(() => ({ bins: truth.value.bins, boxes: truth.value.boxes }));
@@ -70,6 +74,8 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const search = signal("");
   const said = signal<Said | null>(null);
   const done = signal<Done | null>(null);
+  /** What is settled at the counter for the order that is open. */
+  const draft = signal(freshDraft());
   /** A pass that was taken, waiting for the goods to be in the shopper's hands. */
   const proof = signal<Proof | null>(null);
   /** The line an associate chose to look for, instead of the next on the walk. */
@@ -128,6 +134,7 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       said,
       done,
       proof,
+      draft,
       chosenLine,
       isAwake,
       isShortOpen,
@@ -182,6 +189,7 @@ export function navigate(desk: Desk, id: string | null) {
 /** The screen for an address that is already there. */
 export function arrive(desk: Desk, id: string | null) {
   if (desk.proof.value?.fulfillmentId !== id) desk.proof.value = null;
+  if (desk.selectedId.value !== id) desk.draft.value = freshDraft();
   desk.done.value = null;
   desk.chosenLine.value = null;
   desk.isShortOpen.value = false;

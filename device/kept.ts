@@ -7,6 +7,7 @@ import type { Bin } from "../domain/fulfillment/types.ts";
 import { STAFF_PAGES } from "../sw/names.ts";
 import type { Waiting } from "../sw/queue.ts";
 import type { Desk } from "./desk.ts";
+import type { Truth } from "./phone.ts";
 
 const ADDRESS = "/work/kept";
 
@@ -16,6 +17,7 @@ interface Kept {
   fulfillments: FulfillmentJson[];
   bins: Bin[];
   boxes?: Box[];
+  managers?: Truth["managers"];
   /** Answered for, but perhaps not yet part of it. */
   applied: Waiting[];
 }
@@ -39,8 +41,9 @@ export function keepWork(desk: Desk): () => void {
   };
 }
 
-function take(desk: Desk, { version, fulfillments, bins, boxes = [], applied }: Kept) {
-  desk.truth.value = { version, fulfillments: fulfillments.map(reviveFulfillment), bins, boxes };
+function take(desk: Desk, { version, fulfillments, bins, boxes = [], managers = [], applied }: Kept) {
+  const revived = fulfillments.map(reviveFulfillment);
+  desk.truth.value = { version, fulfillments: revived, bins, boxes, managers };
   desk.applied.value = [...applied, ...desk.applied.value];
 }
 

@@ -33,6 +33,7 @@ export interface Truth {
   fulfillments: Fulfillment[];
   bins: Bin[];
   boxes: Box[];
+  managers: { personId: string; name: string }[];
 }
 
 /** The browser's own offer to install the app. */

@@ -3,8 +3,8 @@ import { nameScanned, readScan } from "../domain/catalog/decide.ts";
 import { lineOfScan } from "../domain/fulfillment/pick_decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
-import { handOverByCode, stage } from "./acts.ts";
 import { batchOf } from "./batch.ts";
+import { stage, takeProof } from "./counter_acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
 import { putBackOne } from "./ending_acts.ts";
 import { noteTracking, packScanned } from "./packing_acts.ts";
@@ -87,7 +87,10 @@ function takePicked(desk: Desk, order: Fulfillment, text: string) {
 
 function takeAtCounter(desk: Desk, order: Fulfillment, text: string) {
   const scan = readScan(text);
-  if (scan.kind === "code") return handOverByCode(desk, order.id, scan.code);
+  if (scan.kind === "code") return takeProof(desk, order, { kind: "code", code: scan.code }, false);
+  const bin = scan.kind === "bin" ? scan.label : text.toUpperCase();
+  const isBin = scan.kind === "bin" || desk.truth.value.bins.some(({ label }) => label === bin);
+  if (isBin) return stage(desk, order.id, bin);
   say(desk, "wrong", desk.t.counter.notAPass, desk.t.counter.notAPassDetail);
 }
 
@@ -131,7 +134,7 @@ export async function takePass(desk: Desk, pass: string) {
     return say(desk, "wrong", desk.t.counter.notReady, desk.t.counter.notReadyDetail);
   }
   const isChecked = reading.kind === "genuine";
-  desk.proof.value = { fulfillmentId: order.id, pass, isChecked };
+  desk.proof.value = { fulfillmentId: order.id, proof: { kind: "pass", pass }, isChecked };
   const where = order.bin ? desk.t.counter.bringBin(order.bin) : undefined;
   say(desk, "right", isChecked ? desk.t.counter.genuinePass : desk.t.counter.passRead, where);
 }

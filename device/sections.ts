@@ -17,7 +17,8 @@ export function sectionsOf(fulfillments: Fulfillment[], personId: string): Secti
     pick: of("pick").sort((a, b) => turn(a, personId) - turn(b, personId) || byDue(a, b)),
     stage: of("stage").sort(byDue),
     putBack: of("putBack").sort(byDue),
-    ready: of("ready").sort(byDue),
+    // Who is on the way stands in a list of its own.
+    ready: of("ready").filter(({ onWayAt }) => onWayAt === null).sort(byDue),
   };
 }
 

@@ -21,6 +21,15 @@ export function soundWrong() {
   vibrate([350, 90, 350]);
 }
 
+/** A car outside: three rising calls, like no answer to a scan. */
+export function soundRing() {
+  for (const from of [0, 0.35, 0.7]) {
+    tone({ hertz: 660, from, seconds: 0.14, shape: "triangle" });
+    tone({ hertz: 880, from: from + 0.15, seconds: 0.14, shape: "triangle" });
+  }
+  vibrate([300, 120, 300, 120, 300]);
+}
+
 interface Tone {
   hertz: number;
   from: number;

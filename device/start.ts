@@ -9,6 +9,7 @@ import { arrive, type Desk, say } from "./desk.ts";
 import { keepWork } from "./kept.ts";
 import { speakAsChosen } from "./language.ts";
 import { followWork } from "./live.ts";
+import { giveRing } from "./ring.ts";
 import { takeScan } from "./scans.ts";
 import { soundRight, soundWrong, unlockSound } from "./sound.ts";
 import { listenForScans } from "./wedge.ts";
@@ -25,6 +26,7 @@ export function startDesk(desk: Desk): () => void {
     tick(desk),
     followAddress(desk),
     giveSound(desk),
+    giveRing(desk),
     startQueue(desk),
     startWorker(desk),
   ];

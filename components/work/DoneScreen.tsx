@@ -79,7 +79,7 @@ function Detail({ desk, done: { kind, fulfillment } }: { desk: Desk; done: Done 
         </>
       );
     case "handed_over":
-      return <p class="ink-quiet">{desk.t.done.binIsFree(fulfillment.bin ?? "")}</p>;
+      return <p class="ink-quiet">{restOf(desk, fulfillment)}</p>;
     case "shipped":
       return <p class="ink-quiet wrap-anywhere">{fulfillment.tracking}</p>;
     case "put_back":
@@ -87,4 +87,10 @@ function Detail({ desk, done: { kind, fulfillment } }: { desk: Desk; done: Done 
     case "nothing_found":
       return <p class="ink-quiet">{desk.t.done.goesOn}</p>;
   }
+}
+
+/** What is left of it: nothing, what waits on in its bin, or what goes back to the shelf. */
+function restOf({ t }: Desk, { state, bin }: Fulfillment): string {
+  if (state === "to_put_back") return t.done.restGoesBack;
+  return state === "handed_over" ? t.done.binIsFree(bin ?? "") : t.done.restStays(bin ?? "");
 }

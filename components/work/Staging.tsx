@@ -6,6 +6,7 @@ import { CameraButton } from "./CameraSheet.tsx";
 import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scans.ts";
 import { unitsOf } from "../../device/sections.ts";
+import { Zones } from "./Zones.tsx";
 import type { Words } from "../../words/mod.ts";
 
 interface StepProps {
@@ -24,6 +25,7 @@ export function BinForm({ desk, fulfillment }: StepProps) {
       class="uppercase"
       onEntered={(text) => takeScan(desk, text)}
     >
+      <Zones desk={desk} fulfillment={fulfillment} />
       <Found fulfillment={fulfillment} t={desk.t} />
     </EntryForm>
   );
@@ -59,6 +61,8 @@ function EntryForm(
   const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     onEntered(String(new FormData(event.currentTarget).get("entered")));
+    // Another bin may follow.
+    event.currentTarget.reset();
   };
   return (
     <form class="flex flex-1 flex-col" onSubmit={onSubmit}>

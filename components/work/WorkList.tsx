@@ -5,6 +5,7 @@ import { Icon } from "../Icon.tsx";
 import { choosable } from "../../device/batch.ts";
 import { filters } from "../../device/choices.ts";
 import type { Desk } from "../../device/desk.ts";
+import { comingOf, OnTheWay } from "./OnTheWay.tsx";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
 import type { SectionKind } from "../../device/sections.ts";
@@ -18,7 +19,8 @@ export function WorkList({ desk }: { desk: Desk }) {
   const { t } = desk;
   const isAll = desk.choices.filter.value === "all";
   const isSearching = desk.search.value.trim() !== "";
-  const count = waiting.length + pick.length + stage.length + putBack.length + ready.length;
+  const count = waiting.length + pick.length + stage.length + putBack.length + ready.length +
+    comingOf(desk).length;
   return (
     <div class="mx-auto flex w-full max-w-xl flex-col gap-5 px-4 py-4">
       <h1 class="sr-only">{t.list.title}</h1>
@@ -31,6 +33,7 @@ export function WorkList({ desk }: { desk: Desk }) {
           {waiting.map((each) => <WaitingRow key={each.id} desk={desk} fulfillment={each} />)}
         </Section>
       )}
+      <OnTheWay desk={desk} />
       {pick.length > 0
         ? <ToPick desk={desk} of={pick} />
         : count > 0 && !isSearching && isAll && <p class="ink-quiet px-1">{t.list.nothingToPick}</p>}

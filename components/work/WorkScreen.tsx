@@ -4,6 +4,7 @@ import { Answer } from "./Answer.tsx";
 import { CameraSheet } from "./CameraSheet.tsx";
 import type { Desk } from "../../device/desk.ts";
 import { OrderScreen } from "./OrderScreen.tsx";
+import { Ring } from "./Ring.tsx";
 import { Refusals } from "./Refusals.tsx";
 import { Several } from "./Several.tsx";
 import { SyncLine } from "./SyncLine.tsx";
@@ -25,6 +26,7 @@ export function WorkScreen({ desk }: { desk: Desk }) {
         onDismiss={() =>
           desk.said.value = null}
       />
+      <Ring desk={desk} />
       <CameraSheet desk={desk} />
       <Refusals desk={desk} />
       <ThisPhone desk={desk} />

@@ -1,0 +1,146 @@
+import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import type { Fulfillment } from "../../domain/fulfillment/types.ts";
+import { override, settle, takeProof } from "../../device/counter_acts.ts";
+import type { Desk } from "../../device/desk.ts";
+import { Notice } from "../Notice.tsx";
+
+interface FormProps {
+  desk: Desk;
+  fulfillment: Fulfillment;
+}
+
+/** What else shows who they are, when there is no pass and no code. */
+export function Ways({ desk }: { desk: Desk }) {
+  return (
+    <div class="acts">
+      <button type="button" class="btn btn-ghost" onClick={() => settle(desk, { way: "document" })}>
+        {desk.t.counter.seeDocument}
+      </button>
+      <button type="button" class="btn btn-ghost" onClick={() => settle(desk, { way: "override" })}>
+        {desk.t.counter.askManager}
+      </button>
+    </div>
+  );
+}
+
+interface DocumentFormProps extends FormProps {
+  /** For a document beside another proof; else it is the proof. */
+  onSeen?: (document: { name: string; lastFour: string }) => void;
+}
+
+/** The name on a document, and its last four characters: enough to know it again, not enough to misuse it. */
+export function DocumentForm({ desk, fulfillment, onSeen }: DocumentFormProps) {
+  const { t } = desk;
+  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const document = {
+      name: String(fields.get("name")).trim(),
+      lastFour: String(fields.get("lastFour")).trim().toUpperCase(),
+    };
+    if (onSeen) return onSeen(document);
+    takeProof(desk, fulfillment, { kind: "document", ...document }, true);
+  };
+  return (
+    <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+      {onSeen && <Notice tone="warn" title={t.counter.documentToo}>{t.counter.documentTooDetail}</Notice>}
+      <Field label={t.counter.nameOnIt}>
+        <input
+          class="input h-14 w-full bg-base-100 text-lg"
+          name="name"
+          required
+          maxLength={120}
+          autocomplete="off"
+        />
+      </Field>
+      <Field label={t.counter.lastFour}>
+        <input
+          class="input digits h-14 w-full bg-base-100 text-xl uppercase"
+          name="lastFour"
+          required
+          minLength={4}
+          maxLength={4}
+          pattern="[A-Za-z0-9]{4}"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+        />
+      </Field>
+      <button class="btn btn-primary act text-lg" type="submit">{t.counter.nameIsThis}</button>
+      {!onSeen && <BackToScan desk={desk} />}
+    </form>
+  );
+}
+
+/** Nothing to show: one of the store's managers answers for it, here and now. */
+export function OverrideForm({ desk, fulfillment }: FormProps) {
+  const { t } = desk;
+  const { managers } = desk.truth.value;
+  const isChecking = desk.checking.value.has(fulfillment.id);
+  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const said = (name: string) => String(new FormData(form).get(name) ?? "").trim();
+    override(desk, fulfillment, { managerId: said("manager"), pin: said("pin"), reason: said("reason") });
+    form.querySelector<HTMLInputElement>("[name=pin]")!.value = "";
+  };
+  if (managers.length === 0) {
+    return (
+      <div class="act-bar bg-base-200">
+        <Notice tone="warn" title={t.counter.noManager} />
+        <BackToScan desk={desk} />
+      </div>
+    );
+  }
+  return (
+    <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+      <Field label={t.counter.manager}>
+        <select class="select h-14 w-full bg-base-100 text-lg" name="manager" required>
+          {managers.map(({ personId, name }) => <option key={personId} value={personId}>{name}</option>)}
+        </select>
+      </Field>
+      <Field label={t.counter.reason}>
+        <input
+          class="input h-14 w-full bg-base-100 text-lg"
+          name="reason"
+          required
+          maxLength={200}
+          autocomplete="off"
+        />
+      </Field>
+      <Field label={t.counter.managerPin}>
+        <input
+          class="input digits h-14 w-full bg-base-100 text-xl"
+          name="pin"
+          type="password"
+          inputmode="numeric"
+          required
+          pattern="[0-9]{6}"
+          maxLength={6}
+          autocomplete="off"
+        />
+      </Field>
+      <button class="btn btn-primary act text-lg" type="submit" disabled={isChecking}>
+        {isChecking ? t.counter.checking : t.counter.letItGo}
+      </button>
+      <BackToScan desk={desk} />
+    </form>
+  );
+}
+
+function BackToScan({ desk }: { desk: Desk }) {
+  return (
+    <button type="button" class="btn btn-ghost" onClick={() => settle(desk, { way: "scan" })}>
+      {desk.t.counter.backToScan}
+    </button>
+  );
+}
+
+function Field({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <label class="flex flex-col gap-1">
+      <span class="font-semibold">{label}</span>
+      {children}
+    </label>
+  );
+}
