@@ -43,12 +43,18 @@ async function measure(house: House) {
     await page.locator("input[name=pin]").fill(person.pin);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/work");
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    await page.reload();
+    await page.getByText("All saved").waitFor();
+    // Away from the app's own page, which would otherwise draw itself anew for each of them.
+    await page.goto(`${house.aisle.url}/healthz`);
     await context.setOffline(true);
     say(`Keeping ${done.length} operations of ${HOURS} hours on the phone`);
     const keepingFrom = performance.now();
     await keepOnPhone(page, { personId, nodeId, name: person.name }, done);
     const keeping = performance.now() - keepingFrom;
 
+    await page.goto(`${house.aisle.url}/work`);
     say("The network is back");
     const from = performance.now();
     await context.setOffline(false);

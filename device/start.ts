@@ -6,7 +6,6 @@ import { openQueue } from "../sw/queue.ts";
 import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
 import { recall, takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
-import { keepWork } from "./kept.ts";
 import { speakAsChosen } from "./language.ts";
 import { followWork } from "./live.ts";
 import { giveRing } from "./ring.ts";
@@ -20,7 +19,6 @@ const TICK_MS = 30_000;
 export function startDesk(desk: Desk): () => void {
   speakAsChosen(desk);
   const ends = [
-    keepWork(desk),
     followWork(desk),
     listenForScans((text) => takeScan(desk, text)),
     tick(desk),

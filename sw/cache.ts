@@ -2,7 +2,6 @@
 // the network first. Answers of the API and the live streams are never kept.
 import { registerRoute } from "workbox-routing";
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from "workbox-strategies";
-import { STAFF_PAGES } from "./names.ts";
 import { offlinePage } from "./offline_page.ts";
 
 type WorkboxPlugin = NonNullable<NonNullable<ConstructorParameters<typeof CacheFirst>[0]>["plugins"]>[number];
@@ -13,7 +12,7 @@ export type Kept = "versioned" | "static" | "staff_page" | "order_page";
 export const cacheNames: Record<Kept, string> = {
   versioned: "aisle-versioned",
   static: "aisle-static",
-  staff_page: STAFF_PAGES,
+  staff_page: "aisle-staff-pages",
   order_page: "aisle-order-pages",
 };
 
