@@ -1,7 +1,7 @@
 // From the bins to the shopper's hands, in a real browser: zones, every proof, a part, a manager, and the car outside.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { letCollect, listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
+import { escalateWaiting, letCollect, listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
 import { placeOrder } from "../../domain/orders/mod.ts";
 import { applyOperations } from "../../domain/sync/mod.ts";
 import type { Db } from "../../lib/db.ts";
@@ -158,7 +158,9 @@ Deno.test({
       await step("without proof only a manager's own PIN lets it go, with what was signed", async () => {
         await open("word");
         await phone.getByText("Signature or photo").click();
-        const pad = (await phone.getByRole("img", { name: /Sign here/ }).boundingBox())!;
+        const sign = phone.getByRole("img", { name: /Sign here/ });
+        await sign.evaluate((pad) => pad.scrollIntoView({ block: "center" }));
+        const pad = (await sign.boundingBox())!;
         await phone.mouse.move(pad.x + 20, pad.y + 20);
         await phone.mouse.down();
         await phone.mouse.move(pad.x + 120, pad.y + 40);
@@ -204,6 +206,7 @@ Deno.test({
         await phone.getByRole("alert").filter({ hasText: "Bay 4" }).waitFor({ state: "detached" });
         await shopper.getByText("Someone is coming out to you").waitFor();
         await db.run`update fulfillment set arrived_at = now() - interval '6 minutes' where bay = '4'`;
+        await escalateWaiting(db);
         await other.getByText("Waiting too long: ask Mona Lund").waitFor();
       });
       assert.deepEqual(shopperErrors, []);
