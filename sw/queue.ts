@@ -144,8 +144,10 @@ function openBoard(device: Device, stored: Pick<QueueState, "waiting" | "settled
     for (const listener of listeners) listener(state);
   }
 
+  /** Where less waits than was known, somebody else has sent it: there is a network, whatever this tab last met. */
   async function reload() {
-    show(await device.use(readAll));
+    const read = await device.use(readAll);
+    show({ ...read, ...(read.waiting.length < state.waiting.length ? { trouble: "none" as const } : {}) });
   }
 
   /** Calls back with the state, now and at every change of it, in this tab or another. */

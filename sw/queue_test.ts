@@ -202,6 +202,17 @@ walk("without a network everything stays, and goes when it is back", async (shop
   assert.deepEqual(orders(shop.batches), ["order-1", "order-2"]);
 });
 
+walk("what another tab has sent shows here, too, that there is a network again", async (shop) => {
+  const [tab, other] = [await openTab(shop), await openTab(shop)];
+  await shop.context.setOffline(true);
+  await add(tab, 2);
+  assert.equal(await flush(tab), "offline");
+  await shop.context.setOffline(false);
+  assert.equal(await flush(other), "empty");
+  await until("the first tab has heard of it", async () => (await waitingOf(tab)).length === 0);
+  assert.equal(await tab.evaluate(() => page.queue.state().trouble), "none");
+});
+
 walk("a server that asks for a pause gets it", async (shop) => {
   const tab = await openTab(shop);
   await add(tab, 1);

@@ -13,6 +13,7 @@ const names = [
   "availability",
   "decode",
   "drain",
+  "phone",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];

@@ -81,7 +81,6 @@ Deno.test({
       await until("the phone has sent it all", async () => {
         return (await db.many`select from operation where type = 'pack'`).length > 0;
       });
-      await page.reload();
       await press(/^Buy 2 labels · \$1\d\.\d\d$/);
       await says(/^129900/);
       await page.getByRole("link", { name: "Print PDF" }).nth(1).waitFor();
