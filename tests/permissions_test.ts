@@ -525,7 +525,8 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
     [...everyone, "device.unlock", "operation.apply", "work.see"].sort(),
   );
   const staff = [...everyone, "device.unlock", "session.end", "stock.inspect", "stock.read"];
-  const worker = [...staff, "operation.apply", "work.see"];
+  const shipping = ["label.buy", "label.see", "label.void", "manifest.close", "manifest.see"];
+  const worker = [...staff, ...shipping, "operation.apply", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
   const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
   assert.deepEqual(
