@@ -76,7 +76,7 @@ export async function violationsOf(page: Page, looked: Looked = "all"): Promise<
       each.playState === "running" && each.timeline instanceof DocumentTimeline &&
       each.effect?.getTiming().iterations !== Infinity
     );
-    const settled = new Promise((go) => setTimeout(go, 2_000));
+    const settled = new Promise((go) => setTimeout(go, 300));
     await Promise.race([settled, Promise.allSettled(moving.map((each) => each.finished))]);
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const { axe } = globalThis as unknown as { axe: Axe };
