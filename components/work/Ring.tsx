@@ -9,8 +9,10 @@ import { placeOf } from "./WaitingRow.tsx";
 /** Above whatever is on the screen: a car is outside, and nobody goes yet. */
 export function Ring({ desk }: { desk: Desk }) {
   const [first, ...more] = ringing(desk.fulfillments.value);
+  // Over the list it stays in sight; over an order, with letters twice as large, it would hide what is to be pressed.
+  const look = desk.selectedId.value === null ? "sticky top-10 z-30" : "";
   return (
-    <div role="alert" class={first ? "sticky top-10 z-30" : "sr-only"}>
+    <div role="alert" class={first ? look : "sr-only"}>
       {first && <Banner key={first.id} desk={desk} fulfillment={first} more={more.length} />}
     </div>
   );
