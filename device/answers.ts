@@ -75,8 +75,15 @@ export async function refresh(desk: Desk) {
   if (!list || !Array.isArray(list.fulfillments)) return;
   takeTruth(desk, list);
   desk.applied.value = desk.applied.value.filter((each) => !included.includes(each));
-  const queue = await desk.opened.promise;
-  await queue.keepSeen({ nodeId: desk.node.id, list }, new Set(included.map(({ id }) => id))).catch(() => {});
+  await remember(desk, list, included);
+}
+
+/** Keeps what the server said last on the device, without what of this device's work it includes. */
+export async function remember(desk: Desk, list: WorkList, included: Waiting[] = []) {
+  const queue = await desk.opened.promise.catch(() => undefined);
+  await queue?.keepSeen({ nodeId: desk.node.id, list }, new Set(included.map(({ id }) => id))).catch(
+    () => {},
+  );
 }
 
 /** Begins with what this device saw last: without a network the page itself is as old as its first loading. */

@@ -1,5 +1,5 @@
 // The stream that says what changed at this store. The browser reconnects by itself unless the server turned it away.
-import { refresh, takeTruth, type WorkList } from "./answers.ts";
+import { refresh, remember, takeTruth, type WorkList } from "./answers.ts";
 import type { Desk } from "./desk.ts";
 
 const RETRY_MS = 3_000;
@@ -27,6 +27,7 @@ export function followWork(desk: Desk): () => void {
 
   function onChanged(list: WorkList) {
     takeTruth(desk, list);
+    remember(desk, list);
     // A reading that failed left operations on top of a truth that has them.
     if (desk.applied.value.length > 0) refresh(desk);
   }
