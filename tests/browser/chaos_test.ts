@@ -57,7 +57,16 @@ Deno.test({
         seen = after;
       }
 
-      await until("everything is sent", async () => (await lineOf()).picked === seen);
+      const { page } = phone;
+      await until("everything is sent", async () => (await lineOf()).picked === seen, 180_000).catch(
+        async (error) => {
+          const shown = await page.locator("body").innerText();
+          const { picked } = await lineOf();
+          throw new Error(`${picked} of ${seen} are sent; the phone says: ${shown.slice(0, 400)}`, {
+            cause: error,
+          });
+        },
+      );
       const { operations, units } = await db.one<{ operations: number; units: number }>`
         select count(*)::int as operations,
                (select sum(quantity)::int from reservation where state = 'picked') as units
