@@ -29,7 +29,8 @@ export async function withDatabase<Result>(work: (cluster: Cluster) => Promise<R
     url: server.url,
     max: 16,
     applicationName: "aisle bench",
-    statementTimeoutMs: 120_000,
+    // The invariants over millions of rows take minutes.
+    statementTimeoutMs: 600_000,
   });
   try {
     await migrate(server.url, migrations);
