@@ -71,7 +71,7 @@ function ToStart({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }
         <CameraButton desk={desk} />
         <button
           type="button"
-          class="btn btn-primary act min-w-0 flex-1 text-lg"
+          class="btn btn-primary act min-w-0 flex-1 flex-wrap px-2 text-lg"
           onClick={() => startPick(desk, fulfillment.id)}
         >
           <Icon name="scan-barcode" class="size-6" />
