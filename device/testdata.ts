@@ -1,4 +1,5 @@
 // Orders as the tests of the associate's screen make them: ana and ben work at soho.
+import { untouched } from "../domain/fulfillment/steps_decide.ts";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import type { Step, Waiting } from "../sw/queue.ts";
@@ -9,27 +10,16 @@ export const ben = { personId: "0b000000-0000-4000-8000-000000000002", nodeId: "
 export const MUG = "036000291452";
 
 export function mugs(quantity: number, change: Partial<FulfillmentLine> = {}): FulfillmentLine {
-  return {
+  return untouched({
     lineNo: 1,
     sku: "MUG",
     name: "Mug",
     gtins: ["00036000291452"],
     location: "A04-12",
-    quantity,
-    picked: 0,
-    shorted: 0,
-    shortReason: null,
-    sorted: 0,
-    handed: 0,
-    putBack: 0,
-    found: 0,
-    zone: "ambient",
     weightGrams: 400,
-    sidesMm: null,
-    minAge: null,
-    substitute: null,
+    quantity,
     ...change,
-  };
+  });
 }
 
 /** An open pickup order for three mugs, due at noon. */

@@ -4,6 +4,7 @@ import { decide } from "./decide.ts";
 import { cancel, displace, endHold } from "./ending_decide.ts";
 import type { Operation } from "./operation_types.ts";
 import { abandon, lineOfScan } from "./pick_decide.ts";
+import { untouched } from "./steps_decide.ts";
 import type { Floor, Fulfillment } from "./types.ts";
 import { fulfillmentJson, reviveFulfillment } from "./wire_decide.ts";
 
@@ -47,46 +48,24 @@ const order: Fulfillment = {
   isHighValue: false,
   recent: [],
   lines: [
-    {
+    untouched({
       lineNo: 1,
       sku: "mug",
       name: "Mug",
       gtins: ["02000000000015"],
       location: "A-01",
       quantity: 2,
-      picked: 0,
-      shorted: 0,
-      shortReason: null,
-      sorted: 0,
-      handed: 0,
-      putBack: 0,
-      found: 0,
-      zone: "ambient",
       weightGrams: 400,
-      sidesMm: null,
-      minAge: null,
-      substitute: null,
-    },
-    {
+    }),
+    untouched({
       lineNo: 2,
       sku: "lamp",
       name: "Lamp",
       gtins: ["02000000000022"],
       location: "B-07",
       quantity: 1,
-      picked: 0,
-      shorted: 0,
-      shortReason: null,
-      sorted: 0,
-      handed: 0,
-      putBack: 0,
-      found: 0,
-      zone: "ambient",
       weightGrams: 400,
-      sidesMm: null,
-      minAge: null,
-      substitute: null,
-    },
+    }),
   ],
 };
 

@@ -16,6 +16,26 @@ const steps: Record<FulfillmentState, FulfillmentState[]> = {
   cancelled: [],
 };
 
+/** A line nobody has worked on yet. */
+export function untouched(
+  line: Pick<FulfillmentLine, "lineNo" | "sku" | "quantity"> & Partial<FulfillmentLine>,
+): FulfillmentLine {
+  return {
+    ...{ name: "", gtins: [], location: "", zone: "ambient", weightGrams: 0, sidesMm: null, minAge: null },
+    ...{
+      picked: 0,
+      shorted: 0,
+      shortReason: null,
+      sorted: 0,
+      handed: 0,
+      putBack: 0,
+      found: 0,
+      substitute: null,
+    },
+    ...line,
+  };
+}
+
 /** Whether a fulfillment may go from one state to another. */
 export function mayBecome(from: FulfillmentState, to: FulfillmentState): boolean {
   return steps[from].includes(to);

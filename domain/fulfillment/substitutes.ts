@@ -5,9 +5,9 @@ import { record } from "../events.ts";
 import { promiseInHand } from "../inventory/mod.ts";
 import { happening } from "./happenings.ts";
 import { save } from "./perform.ts";
+import { untouched } from "./steps_decide.ts";
 import { acceptSubstitute, endSubstitute } from "./substitute_decide.ts";
 import * as store from "./store.ts";
-import type { FulfillmentLine } from "./types.ts";
 import { announceWork, withLines } from "./work.ts";
 
 export interface Asked {
@@ -22,7 +22,7 @@ export async function takeSubstitute(tx: Sql, asked: Asked, newLineNo: number, n
   if (isRefusal(before)) return before;
   const substitute = before.lines.find((line) => line.lineNo === asked.lineNo)?.substitute;
   const line = substitute &&
-    { ...emptyLine, lineNo: newLineNo, sku: substitute.sku, quantity: substitute.quantity };
+    untouched({ lineNo: newLineNo, sku: substitute.sku, quantity: substitute.quantity });
   const after = line
     ? acceptSubstitute(before, asked.lineNo, line)
     : refuse("not_asked", { lineNo: asked.lineNo });
@@ -69,9 +69,3 @@ async function lock(tx: Sql, { nodeId, fulfillmentId, lineNo }: Asked) {
     ? found
     : refuse("not_found", { fulfillmentId, lineNo });
 }
-
-const emptyLine: Omit<FulfillmentLine, "lineNo" | "sku" | "quantity"> = {
-  ...{ name: "", gtins: [], location: "", zone: "ambient", minAge: null, substitute: null },
-  ...{ weightGrams: 0, sidesMm: null },
-  ...{ picked: 0, shorted: 0, shortReason: null, sorted: 0, handed: 0, putBack: 0, found: 0 },
-};
