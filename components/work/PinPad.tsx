@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Phone } from "../../device/phone.ts";
 import type { Member } from "../../device/phone_store.ts";
 import { type Answer, unlock } from "../../device/unlock.ts";
@@ -156,7 +156,8 @@ function usePin(phone: Phone, who: Member) {
 function useKeys(
   { press, erase, enter }: { press: (digit: string) => void; erase: () => void; enter: () => void },
 ) {
-  useEffect(() => {
+  // Before the pad is painted: whoever sees it may type at once.
+  useLayoutEffect(() => {
     const onKey = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
       if (ctrlKey || metaKey || altKey) return;
       if (/^\d$/.test(key)) press(key);

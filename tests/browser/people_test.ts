@@ -88,6 +88,7 @@ Deno.test({
         await shoot("tiles");
         await page.getByText("1 step of Ana P. waits to be sent").waitFor();
         await page.getByRole("button", { name: "Ben T." }).click();
+        await page.locator("#lock").getByRole("heading", { name: "Ben T." }).waitFor();
         await page.keyboard.type("111111");
         await page.getByText("4 more tries, then you have to wait.").waitFor();
         await press(page, PIN);
