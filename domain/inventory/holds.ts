@@ -126,22 +126,24 @@ async function refuseDiffering(sql: Sql, hold: Hold) {
     : refuse("reservation_differs");
 }
 
+/** How many holds one turn of the sweep ends at most, and at how many nodes at once; the next turn goes on. */
+const SWEEP = { atMost: 100_000, nodes: 2 };
+
 /**
- * How many holds one transaction of the sweep ends, one turn of it at most, and at how many nodes at once; the next turn
- * goes on. After each transaction it rests as long as that took, times `rest`, so that whoever promises or sells has the
- * better part of the machine.
+ * How many holds one transaction ends, and how long it then rests: as long as that took, times `rest`, so that whoever
+ * promises or sells has the better part of the machine. Few at once, for a promise waits for all whose rows it shares.
  */
-const SWEEP = { batch: 250, atMost: 100_000, nodes: 2, rest: 6 };
+const GENTLY = { batch: 50, rest: 6 };
 
 /** Ends cart holds that have run out, node by node, in small batches that skip whatever somebody is using. */
-export async function expireHolds(sql: Sql, now = new Date(), { rest }: { rest: number } = SWEEP) {
+export async function expireHolds(sql: Sql, now = new Date(), { batch, rest } = GENTLY) {
   const nodes = (await store.nodesWithExpired(sql, now)).values();
   let expired = 0;
   const sweep = async () => {
     for (const { nodeId } of nodes) {
-      for (let ended = SWEEP.batch; ended === SWEEP.batch && expired < SWEEP.atMost; expired += ended) {
+      for (let ended = batch; ended === batch && expired < SWEEP.atMost; expired += ended) {
         const startedAt = performance.now();
-        ended = await store.expireHolds(sql, nodeId, now, SWEEP.batch);
+        ended = await store.expireHolds(sql, nodeId, now, batch);
         await sleep((performance.now() - startedAt) * rest);
       }
       const awaiting = await expireAwaiting(sql, nodeId, now);
