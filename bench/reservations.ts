@@ -175,14 +175,14 @@ async function measureExpiry(db: Db, shelves: Shelves) {
   };
 }
 
-/** Holds that ran out a minute ago, each with the movement that opened it, spread over the shelves. */
+/** Holds that ran out a moment ago, each with the movement that opened it, spread over the shelves. */
 async function makeExpired(db: Db, count: number) {
   await db.run`
     with target as (
       select node_id, sku, movements, row_number() over (order by node_id, sku) as place from stock where sku like 'sku-%'
     ), made as (
       insert into reservation (node_id, id, hold_id, channel_id, line_no, sku, quantity, state, expires_at, created_at)
-      select node_id, gen_random_uuid(), gen_random_uuid(), 'web', 1, sku, 1, 'held', now() - interval '1 minute', now()
+      select node_id, gen_random_uuid(), gen_random_uuid(), 'web', 1, sku, 1, 'held', now() - interval '5 seconds', now()
         from target
        where place <= ${count}::int
       returning node_id, id, sku

@@ -131,16 +131,20 @@ const SWEEP = { atMost: 100_000, nodes: 2 };
 
 /**
  * How many holds one transaction ends, and how long it then rests: as long as that took, times `rest`, so that whoever
- * promises or sells has the better part of the machine. Few at once, for a promise waits for all whose rows it shares.
+ * promises or sells has the better part of the machine. Few at once, for a promise waits for all whose rows it shares;
+ * more where holds have been over for long, or stock nobody wants any more would stay promised.
  */
 const GENTLY = { batch: 50, rest: 6 };
+const BEHIND = { batch: 500, rest: 1 };
+const LATE_MS = 60_000;
 
 /** Ends cart holds that have run out, node by node, in small batches that skip whatever somebody is using. */
-export async function expireHolds(sql: Sql, now = new Date(), { batch, rest } = GENTLY) {
+export async function expireHolds(sql: Sql, now = new Date(), pace?: typeof GENTLY) {
   const nodes = (await store.nodesWithExpired(sql, now)).values();
   let expired = 0;
   const sweep = async () => {
-    for (const { nodeId } of nodes) {
+    for (const { nodeId, since } of nodes) {
+      const { batch, rest } = pace ?? (now.getTime() - since.getTime() > LATE_MS ? BEHIND : GENTLY);
       for (let ended = batch; ended === batch && expired < SWEEP.atMost; expired += ended) {
         const startedAt = performance.now();
         ended = await store.expireHolds(sql, nodeId, now, batch);

@@ -228,12 +228,15 @@ export function keepHeld(tx: Sql, nodeId: string, kept: { id: string; lineNo: nu
        and reservation.id = line.id`;
 }
 
-/** Nodes with holds that have run out: one look at the oldest hold of each, however many holds there are. */
+/** Nodes with holds that have run out, and since when: one look at the oldest of each, however many there are. */
 export function nodesWithExpired(sql: Sql, now: Date) {
-  return sql.prepared.many<{ nodeId: string }>`
-    select id as node_id
+  return sql.prepared.many<{ nodeId: string; since: Date }>`
+    select id as node_id, since
       from node
-     where (select min(expires_at) from reservation where node_id = node.id and state = 'held') <= ${now}
+     cross join lateral (
+             select min(expires_at) as since from reservation where node_id = node.id and state = 'held'
+           ) as oldest
+     where since <= ${now}
      order by id`;
 }
 
