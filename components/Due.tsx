@@ -1,5 +1,5 @@
 import { Icon } from "./Icon.tsx";
-import type { Times } from "../words/en_times.ts";
+import type { Times } from "../words/en/times.ts";
 import { distance, type Instant, moment } from "./when.ts";
 
 export interface DueProps {

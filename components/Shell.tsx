@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { en, type Words } from "../words/en.ts";
+import { en, type Words } from "../words/en/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
 

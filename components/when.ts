@@ -1,7 +1,7 @@
 // Times as people say them, the same on the server and in every browser: put together from parts and a language's own
 // words, for engines differ in the spaces and cases they write. English unless told.
 
-import { type Times, times as english } from "../words/en_times.ts";
+import { type Times, times as english } from "../words/en/times.ts";
 
 export type Instant = Date | string | number;
 

@@ -3,7 +3,7 @@ import { problemBody } from "../domain/problems.ts";
 import { refuse } from "../lib/refusal.ts";
 import { syncOf } from "./sync.ts";
 import { ana, ben, waiting } from "./testdata.ts";
-import { en } from "../words/en.ts";
+import { en } from "../words/en/mod.ts";
 import { settledWords } from "./words.ts";
 
 const operation = waiting({ type: "stage", body: { fulfillmentId: "1", bin: "P-12" } });

@@ -1,8 +1,9 @@
-// The languages an associate's phone speaks. Another one is a file beside es.ts and its line here.
-import { en, type Words } from "./en.ts";
-import { es } from "./es.ts";
+// The languages an associate's phone speaks. Another one is a folder beside es/ and its line here: what it
+// lacks does not compile.
+import { en, type Words } from "./en/mod.ts";
+import { es } from "./es/mod.ts";
 
-export type { Words } from "./en.ts";
+export type { Words } from "./en/mod.ts";
 
 const catalogues = { en, es } satisfies Record<string, Words>;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { age, distance, moment } from "../components/when.ts";
 import { money } from "../components/money.ts";
-import { en } from "./en.ts";
-import { es } from "./es.ts";
+import { en } from "./en/mod.ts";
+import { es } from "./es/mod.ts";
 import { languageCookie, languageNamed, languageOf, pageLanguage } from "./mod.ts";
 import { leavesOf } from "./leaves.ts";
 

@@ -1,6 +1,6 @@
 // Reads the source of the associate's side: every word of it comes from the catalogue, and the catalogue has no other.
 import assert from "node:assert/strict";
-import { en } from "../../words/en.ts";
+import { en } from "../../words/en/mod.ts";
 import { leavesOf } from "../../words/leaves.ts";
 
 /** Handed on whole, to what picks from it. */

@@ -1,0 +1,17 @@
+export const order = {
+  back: "Orders",
+  start: "Start picking",
+  pickedBy: (name: string) => `${name} is picking this order`,
+  movesOn: "It moves on here as they scan.",
+  willNotCount: "What they scan from now on will not count.",
+  join: "Join",
+  carryOn: "Go on picking",
+  takeOver: "Take over",
+  takeOverFrom: (name: string) => `Take it over from ${name}`,
+  named: (order: string) => `Order ${order}`,
+  notFound: "Order not found",
+  gone: (order: string) => `Order ${order} is not open here any more`,
+  notOpen: "This order is not open here",
+  putBack: (units: string) => `Put back the ${units} you picked.`,
+  wentElsewhere: "It was handed over, cancelled, or moved to another store.",
+};

@@ -1,0 +1,4 @@
+export const shell = {
+  skip: "Skip to the work",
+  signOut: "Sign out",
+};

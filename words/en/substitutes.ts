@@ -1,0 +1,16 @@
+export const substitutes = {
+  title: "Other items to offer",
+  offer: "Offer another item",
+  scanOther: "Scan or type another item",
+  look: "Look up",
+  looking: "Looking…",
+  nothing: "Nothing like it is here",
+  free: (units: number) => `${units} free`,
+  asking: "Asking the shopper",
+  asked: (units: number, name: string) => `Asking about ${units} × ${name}`,
+  minutesLeft: (minutes: number) => minutes === 0 ? "Time is over" : `${minutes} min to answer`,
+  withdraw: "Ask no more",
+  withdrawn: "Nobody is asked any more",
+  needsConnection: "This needs a connection",
+  needsConnectionDetail: "The shopper can only be asked online.",
+};

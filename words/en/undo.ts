@@ -1,0 +1,4 @@
+export const undo = {
+  undo: "Undo",
+  undone: "Undone",
+};

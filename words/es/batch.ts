@@ -1,0 +1,40 @@
+import type { Words } from "../en/mod.ts";
+import { count } from "./count.ts";
+
+export const batch = {
+  pickSeveral: "Recoger varios",
+  choose: "¿Qué pedidos en un recorrido?",
+  suggested: "Los más urgentes ya están elegidos.",
+  back: "Atrás",
+  atLeastTwo: "Elija al menos dos",
+  toTotes: (orders) => count(orders, { one: "Cajas para # pedido", other: "Cajas para # pedidos" }),
+  notAnOrder: "Eso no es un pedido por recoger",
+  totesTitle: "Una caja para cada pedido",
+  totesDetail: "Escanee la etiqueta de una caja para cada uno, desde arriba, o use estos nombres.",
+  tote: "Caja",
+  when: "¿Cuándo se reparte?",
+  modes: {
+    sort_while: { name: "En el estante", detail: "Cada escaneo dice a qué caja va." },
+    sort_after: { name: "Después del recorrido", detail: "Todo al carro y luego a las cajas." },
+  },
+  start: "Empezar el recorrido",
+  notATote: "Eso no es una caja",
+  notAToteDetail: "Escanee o escriba la etiqueta de una caja.",
+  twice: (tote) => `La caja ${tote} ya está ocupada`,
+  allHaveOne: "Cada pedido tiene su caja",
+  allHaveOneDetail: "Empiece el recorrido.",
+  title: (orders) =>
+    count(orders, { one: "# pedido en este recorrido", other: "# pedidos en este recorrido" }),
+  others: "Otros artículos de este recorrido",
+  into: (tote) => `A la caja ${tote}`,
+  inCart: "Al carro",
+  hasAll: "completa",
+  notOnWalk: "No es de este recorrido",
+  sortTitle: "Repartir el carro en las cajas",
+  scanFromCart: "Escanear del carro",
+  ofSorted: (units) => count(units, { one: "de # repartida", other: "de # repartidas" }),
+  notInCart: "No es de este carro",
+  allSorted: "De este ya se repartió todo",
+  allSortedDetail: "Este sobra. No se contó nada.",
+  next: (order, tote) => `Sigue: ${tote}, pedido ${order}`,
+} satisfies Words["batch"];

@@ -1,0 +1,3 @@
+import { countIn } from "../plural.ts";
+
+export const count = countIn("es-US");

@@ -1,0 +1,27 @@
+import type { Words } from "../en/mod.ts";
+
+export const handovers = {
+  title: "Entregas",
+  storeOf: (store) => `La tienda: ${store}`,
+  about: "Quién entregó qué a quién, y con qué prueba. De aquí nunca se borra nada.",
+  none: "Todavía no se ha entregado nada",
+  noneDetail: "La primera entrega aparece aquí sola.",
+  pages: "Más entregas",
+  newest: "Las últimas",
+  older: "Anteriores",
+  proofs: {
+    pass: "Pase de retiro",
+    code: "Seis dígitos",
+    document: "Identificación vista",
+    override: "Palabra del gerente",
+  },
+  undone: "Se deshizo",
+  gave: (name, units) => `${name} entregó ${units}`,
+  byManager: (name, reason) => `${name} autorizó sin prueba: ${reason}`,
+  collectedBy: (name) => `Lo retiró ${name}`,
+  document: (name, lastFour) => `Identificación de ${name}, termina en ${lastFour}`,
+  ageSeen: "Se comprobó la edad",
+  show: (what) => `Ver ${what}`,
+  kinds: { signature: "la firma", photo: "la foto" },
+  pictureOf: (what, order) => `${what} del pedido ${order}`,
+} satisfies Words["handovers"];

@@ -1,0 +1,35 @@
+import type { Words } from "../en/mod.ts";
+import { count } from "./count.ts";
+
+export const list = {
+  title: "Pedidos",
+  waiting: "Cliente esperando",
+  pick: "Por recoger",
+  stage: "Por colocar o enviar",
+  putBack: "Por devolver al estante",
+  ready: "Listos",
+  show: "Qué pedidos",
+  all: "Todos",
+  own: "Míos",
+  noneOfThese: "Ahora no hay ninguno de estos",
+  find: "Buscar un pedido",
+  findHint: "Número, cliente o artículo",
+  showAll: "Ver todos",
+  nothingToPick: "Por ahora no hay nada que recoger.",
+  allDone: "Todo al día",
+  allDoneDetail: "Los pedidos nuevos aparecen aquí solos.",
+  noMatch: "Ningún pedido abierto coincide",
+  scan: "Escanee un artículo o un pase de retiro",
+  scanDetail: "O elija un pedido de la lista.",
+  ordersNeedThis: (orders) =>
+    count(orders, { one: "# pedido necesita esto", other: "# pedidos necesitan esto" }),
+  nobodyNeedsThis: "Ningún pedido de aquí necesita esto",
+  mine: (done) => `Lo recoge usted · ${done}`,
+  takenBy: (name) => `Lo recoge ${name}`,
+  begun: (done) => `Empezado · ${done}`,
+  old: (age) => `hace ${age}`,
+  promised: (when) => `prometido: ${when}`,
+  tote: (tote) => `Caja ${tote}`,
+  toShip: "Empacado, por enviar",
+  bin: (bin) => `Casilla ${bin}`,
+} satisfies Words["list"];

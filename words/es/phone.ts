@@ -1,0 +1,28 @@
+import type { Words } from "../en/mod.ts";
+
+export const phone = {
+  title: "Este teléfono",
+  close: "Cerrar",
+  handTo: (name) => `${name}: pasar el teléfono`,
+  device: "Registrado como",
+  notEnrolled: "No está registrado en una tienda",
+  enrol: "Registrar este teléfono",
+  devices: "Teléfonos de la tienda",
+  storage: "Lo que guarda",
+  storageKept: "Seguro: el navegador no lo borra",
+  storageLoose: "El navegador puede borrarlo si falta espacio",
+  offline: "Desbloqueado sin red",
+  offlineDetail: "Para lo que responde un gerente hace falta su PIN otra vez, con red.",
+  enterPin: "Escribir el PIN",
+  waiting: "Por enviar",
+  nothing: "Nada. Todo el trabajo está con la tienda.",
+  step: (order, name) => `Pedido ${order} · ${name}`,
+  save: "Guardar como archivo",
+  look: "Colores",
+  looks: { auto: "Como los tenga el teléfono", light: "Claro", dark: "Oscuro" },
+  install: "Instalar Aisle",
+  installHint: "Para instalarla: Compartir y luego “Agregar a pantalla de inicio”.",
+  lock: "Bloquear ahora",
+  handOver: "Pasar el teléfono",
+  signOutHint: "Lo que espera queda en este teléfono y se envía desde él.",
+} satisfies Words["phone"];

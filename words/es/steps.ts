@@ -1,0 +1,26 @@
+import type { Words } from "../en/mod.ts";
+
+export const steps = {
+  start_pick: "Empezar a recoger",
+  join_pick: "Recoger juntos",
+  propose_substitute: "Ofrecer otro artículo",
+  withdraw_substitute: "Dejar de preguntar",
+  give_back: "Devolver a la lista",
+  undo: "Deshacer",
+  reject: "No se hace aquí",
+  extend_hold: "Guardar más tiempo",
+  attend: "Salir al coche",
+  sort_units: (units) => `Pasar ${units} a la caja`,
+  find_again: (units) => `Encontrar después: ${units}`,
+  put_back: (units) => `Devolver al estante: ${units}`,
+  confirm_pick: (units) => `Recoger ${units}`,
+  short_pick: (units) => `Marcar como faltante: ${units}`,
+  stage: (bin) => `En la casilla ${bin}`,
+  hand_over: "Entregar",
+  pack_units: (units) => `${units} en la caja`,
+  unpack_units: (units) => `${units} fuera de la caja`,
+  close_parcel: "Cerrar la caja",
+  reopen_parcel: "Volver a abrir la caja",
+  pack: "Empacar",
+  ship: "Enviar",
+} satisfies Words["steps"];
