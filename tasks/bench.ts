@@ -14,6 +14,7 @@ const names = [
   "decode",
   "drain",
   "phone",
+  "routing",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];

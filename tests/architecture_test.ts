@@ -124,6 +124,10 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   if (domainFile) {
     return mayImportInDomain({ context: domainFile[1]!, part: domainFile[2]!, to, isOurs, any });
   }
+  // The solver is one large rule in a folder of its own.
+  if (/^domain\/routing\/solver\//.test(file)) {
+    return !isOurs || any(/^domain\/routing\/solver\/\w+\.ts$/);
+  }
   if (/^domain\/problems\.ts$/.test(file)) return !isOurs || any(/^lib\//);
   if (/^domain\/\w+\.ts$/.test(file)) {
     return !isOurs || any(/^lib\//, /^domain\/\w+\/(mod|(\w+_)?types)\.ts$/, /(problems|events)\.ts$/);
@@ -164,7 +168,11 @@ function mayImportInDomain(
   const is = (kind: string) => part === kind || part.endsWith(`_${kind}`);
   const types = /^domain\/\w+\/(\w+_)?types\.ts$/;
   if (is("types")) return to === "zod" || any(/^lib\/shapes\.ts$/, types);
-  if (is("decide")) return any(/^lib\/(refusal|gs1)\.ts$/, /^domain\/\w+\/(\w+_)?decide\.ts$/, types);
+  if (is("decide")) {
+    const solver = /^domain\/routing\/solver\/\w+\.ts$/;
+    return any(/^lib\/(refusal|gs1)\.ts$/, /^domain\/\w+\/(\w+_)?decide\.ts$/, types) ||
+      (context === "routing" && any(solver));
+  }
   if (is("store")) return any(/^lib\/db\.ts$/, /^domain\/\w+\/(\w+_)?store\.ts$/, types);
   if (!isOurs || any(/^lib\/[^/]+$/, /^domain\/(problems|events)\.ts$/)) return true;
   const below = to.match(/^domain\/(\w+)\/(mod|(?:\w+_)?(?:decide|types))\.ts$/);

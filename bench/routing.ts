@@ -1,0 +1,34 @@
+// deno task bench routing [rows]: the figures of order routing that need no database, e.g. `bench/routing.ts ACG`.
+import { report, say } from "./support/report.ts";
+import { compareWithMip } from "./routing/exactness.ts";
+import { explainMany } from "./routing/explained.ts";
+import { literature } from "./routing/literature.ts";
+import { rebrokerOpen } from "./routing/open_orders.ts";
+import { throughput } from "./routing/speed.ts";
+import { compare, congestion, repeated, wrongForecasts } from "./routing/streams.ts";
+import { countryside, metros } from "./routing/world.ts";
+
+const SEEDS = [1, 2, 3, 4, 5];
+const BOUND_ROUNDS = 120;
+
+const rows: Record<string, () => unknown> = {
+  A: async () => [await compareWithMip(100, 250, 1), await compareWithMip(500, 250, 2)],
+  B: () => literature({ instances: 30, sequences: 30 }),
+  C: () => [
+    ...SEEDS.map((seed) => ({ design: "metros", ...compare(metros, seed, BOUND_ROUNDS) })),
+    ...SEEDS.slice(0, 2).map((seed) => ({ design: "countryside", ...compare(countryside, seed, 0) })),
+  ],
+  G: () => [throughput(100, 20_000, 1), throughput(500, 20_000, 1), throughput(2_000, 10_000, 1)],
+  H: () => [rebrokerOpen(2_000, 2_000, 1, false), rebrokerOpen(2_000, 2_000, 1, true)],
+  I: () => SEEDS.slice(0, 2).flatMap((seed) => [repeated(metros, seed), repeated(countryside, seed)]),
+  J: () => SEEDS.map((seed) => congestion(metros, seed)),
+  K: () => SEEDS.map((seed) => wrongForecasts(metros, seed)),
+  L: () => explainMany(metros, 200, 1),
+};
+
+const asked = Deno.args[0] ?? Object.keys(rows).join("");
+for (const row of asked) {
+  if (!rows[row]) throw new Error(`There is no row ${row}; there are ${Object.keys(rows).join("")}.`);
+  say(`row ${row}`);
+  await report(`routing ${row}`, async () => ({ figures: await rows[row]!() }));
+}
