@@ -15,8 +15,7 @@ import {
   suggestedTotes,
   toteOf,
 } from "./batch.ts";
-import { ana, ben, MUG, mugs, order, pickedBy, waiting } from "./testdata.ts";
-import { withPending } from "./truth.ts";
+import { ana, ben, MUG, mugs, order, pickedBy, waiting, withPending } from "./testdata.ts";
 
 const due = (time: string) => ({ dueBy: new Date(`2026-06-01T${time}:00Z`) });
 const lamps = (quantity: number) =>

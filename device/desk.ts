@@ -1,6 +1,6 @@
 // All the state of an associate's screen: the server's truth, what this device adds to it, and where the person is.
-import { computed, signal } from "@preact/signals";
-import { type FulfillmentJson, reviveFulfillment } from "../domain/fulfillment/wire_decide.ts";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { FulfillmentJson } from "../domain/fulfillment/wire_decide.ts";
 import type { Proof as Shown } from "../domain/fulfillment/operation_types.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Box, Offers } from "../domain/shipping/types.ts";
@@ -9,10 +9,12 @@ import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
 import { freshDraft } from "./counter.ts";
 import type { Link, Phone, PhoneProps } from "./phone.ts";
+import { batchOf } from "./batch.ts";
 import { createChoices } from "./choices.ts";
+import { ringing } from "./ring.ts";
 import { filtered, matching, sectionsOf } from "./sections.ts";
 import { syncOf } from "./sync.ts";
-import { withPending } from "./truth.ts";
+import { keepPending, reviveAll, sameList } from "./truth.ts";
 
 export interface WorkProps extends PhoneProps {
   fulfillments: FulfillmentJson[];
@@ -57,13 +59,14 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const truth = signal(
     phone.seen?.truth ?? {
       version: props.version,
-      fulfillments: props.fulfillments.map(reviveFulfillment),
+      fulfillments: reviveAll(props.fulfillments),
       bins: props.bins,
       boxes: props.boxes,
       managers: props.managers,
     },
   );
-  const floor = computed(() => ({ bins: truth.value.bins, boxes: truth.value.boxes }));
+  const [bins, boxes] = [computed(() => truth.value.bins), computed(() => truth.value.boxes)];
+  const floor = computed(() => ({ bins: bins.value, boxes: boxes.value }));
   const link = signal<Link>(phone.seen?.link === "lost" ? "lost" : "open");
   const queue = signal<QueueState>({ waiting: [], settled: [], trouble: "none" });
   /** Applied by the server, but perhaps not yet in the truth we have. */
@@ -91,15 +94,23 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const typed = signal<ReadonlyMap<string, string>>(new Map());
   const isBuying = signal(false);
 
+  const withPending = keepPending();
   const fulfillments = computed(() => {
     const local = queue.value.waiting.filter((each) => !each.needsServer);
     return withPending(truth.value.fulfillments, [...applied.value, ...local], floor.value);
   });
-  const matches = computed(() => {
+  /** Whether there is room for the list beside an order: so it is written, until the browser has measured. */
+  const isWide = signal(true);
+  const isListShown = computed(() => isWide.value || selectedId.value === null);
+  const matches = whileShown(isListShown, () => {
     const chosen = filtered(fulfillments.value, choices.filter.value, person.personId);
     return matching(chosen, search.value);
   });
   const sections = computed(() => sectionsOf(matches.value, person.personId));
+  /** What time it is on the list. */
+  const listNow = whileShown(isListShown, () => now.value);
+  let rung: Fulfillment[] = [];
+  const ring = computed(() => rung = sameList(rung, ringing(fulfillments.value)));
   const me = { ...person, nodeId: props.node.id };
   const sync = computed(() => syncOf(link.value, queue.value, me, wordsOf(language.value)));
   /** Orders whose proof is on its way to be checked by the server. */
@@ -108,13 +119,15 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   );
   /** As it was last seen: when it has left the list, its screen can still say what it was. */
   const lastSeen = new Map<string, Fulfillment>();
+  const found = computed(() => fulfillments.value.find(({ id }) => id === selectedId.value));
   const selected = computed(() => {
     const id = selectedId.value;
     if (id === null) return null;
-    const found = fulfillments.value.find((each) => each.id === id);
-    if (found) lastSeen.set(id, found);
-    return { found, last: found ?? lastSeen.get(id) };
+    if (found.value) lastSeen.set(id, found.value);
+    return { found: found.value, last: found.value ?? lastSeen.get(id) };
   });
+  /** The walk the open order is part of. */
+  const walk = computed(() => found.value && batchOf(fulfillments.value, found.value, person.personId));
 
   return {
     ...{ phone, person, node: props.node, passPublicJwk: props.passPublicJwk },
@@ -146,15 +159,23 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
       typed,
       isBuying,
     },
-    ...{ fulfillments, matches, sections, sync, checking, selected },
+    ...{ fulfillments, matches, sections, isWide, listNow, ring, sync, checking, selected, walk },
     /** The device's queue once it is open; `start.ts` puts it here. */
     opened: promised<Queue>(),
+    /** When the list was read last, and why it is to be read again; see `list.ts`. */
+    reading: { at: 0, since: 0, timer: undefined as ReturnType<typeof setTimeout> | undefined },
     /** Where the list was left, to come back to. */
     listScroll: 0,
     /** Acts are done one after the other, so that each is decided on what the one before left. */
     lastAct: Promise.resolve() as Promise<unknown>,
     lastScan: Promise.resolve() as Promise<unknown>,
   };
+}
+
+/** Behind another screen it stays as it was last seen: only what is looked at is worked out and drawn. */
+function whileShown<Seen>(isShown: ReadonlySignal<boolean>, look: () => Seen): ReadonlySignal<Seen> {
+  let last: { seen: Seen } | undefined;
+  return computed(() => (last = isShown.value || !last ? { seen: look() } : last).seen);
 }
 
 const NOBODY = { personId: "", name: "", role: "associate" as const };

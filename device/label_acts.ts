@@ -2,7 +2,7 @@
 // the server at once and changes nothing that lies in the queue.
 import type { Offers, Parcel, RankedOffer } from "../domain/shipping/types.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
-import { refresh } from "./answers.ts";
+import { refresh } from "./list.ts";
 import { type Desk, say } from "./desk.ts";
 import { kindOf, refusalWords } from "./words.ts";
 

@@ -1,6 +1,6 @@
 // The stream that says what changed at this store. The browser reconnects by itself unless the server turned it away.
-import { refresh, remember, takeTruth, type WorkList } from "./answers.ts";
 import type { Desk } from "./desk.ts";
+import { forgetReasons, refresh, takeTold } from "./list.ts";
 
 const RETRY_MS = 3_000;
 
@@ -15,7 +15,7 @@ export function followWork(desk: Desk): () => void {
     source = new EventSource("/live/work");
     source.onopen = onOpen;
     source.onerror = onError;
-    source.addEventListener("changed", (event) => onChanged(JSON.parse(event.data) as WorkList));
+    source.addEventListener("changed", (event) => takeTold(desk, event.data));
   }
 
   function onOpen() {
@@ -23,13 +23,6 @@ export function followWork(desk: Desk): () => void {
     // What happened while nobody listened; and a store set up anew counts from the beginning again.
     desk.truth.value = { ...desk.truth.value, version: 0 };
     refresh(desk);
-  }
-
-  function onChanged(list: WorkList) {
-    takeTruth(desk, list);
-    remember(desk, list);
-    // A reading that failed left operations on top of a truth that has them.
-    if (desk.applied.value.length > 0) refresh(desk);
   }
 
   function onError() {
@@ -46,6 +39,7 @@ export function followWork(desk: Desk): () => void {
   addEventListener("offline", onOffline);
   connect();
   return () => {
+    forgetReasons(desk);
     source?.close();
     clearTimeout(retry);
     removeEventListener("online", connect);

@@ -16,7 +16,7 @@ export function ringing(fulfillments: Fulfillment[]): Fulfillment[] {
 /** Rings as long as somebody waits; the function it returns ends it. */
 export function giveRing(desk: Desk): () => void {
   return effect(() => {
-    if (ringing(desk.fulfillments.value).length === 0 || !isInUse(desk.phone)) return;
+    if (desk.ring.value.length === 0 || !isInUse(desk.phone)) return;
     soundRing();
     const timer = setInterval(soundRing, AGAIN_MS);
     return () => clearInterval(timer);

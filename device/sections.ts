@@ -69,6 +69,7 @@ function by(instant: (each: Fulfillment) => Date) {
 /** The orders every word of the text is found in: number, shopper, bin, bay, items. */
 export function matching(fulfillments: Fulfillment[], text: string): Fulfillment[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return fulfillments;
   return fulfillments.filter((each) => {
     const told = tellAll(each);
     return words.every((word) => told.includes(word));

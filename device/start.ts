@@ -4,9 +4,10 @@ import { picks } from "../domain/fulfillment/pick_decide.ts";
 import { keepDraining } from "../sw/drain.ts";
 import { openQueue } from "../sw/queue.ts";
 import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
-import { recall, takeQueue } from "./answers.ts";
+import { takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
 import { speakAsChosen } from "./language.ts";
+import { recall } from "./list.ts";
 import { followWork } from "./live.ts";
 import { giveRing } from "./ring.ts";
 import { takeScan } from "./scans.ts";
@@ -22,6 +23,7 @@ export function startDesk(desk: Desk): () => void {
     followWork(desk),
     listenForScans((text) => takeScan(desk, text)),
     tick(desk),
+    measure(desk),
     followAddress(desk),
     giveSound(desk),
     giveRing(desk),
@@ -89,6 +91,15 @@ function tick(desk: Desk) {
   set();
   const timer = setInterval(set, TICK_MS);
   return () => clearInterval(timer);
+}
+
+/** Follows whether the screen has room for the list beside an order; as `WorkScreen.tsx` does. */
+function measure(desk: Desk) {
+  const wide = matchMedia("(min-width: 64rem)");
+  const set = () => void (desk.isWide.value = wide.matches);
+  set();
+  wide.addEventListener("change", set);
+  return () => wide.removeEventListener("change", set);
 }
 
 function followAddress(desk: Desk) {

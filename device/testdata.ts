@@ -3,6 +3,7 @@ import { untouched } from "../domain/fulfillment/steps_decide.ts";
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import type { Step, Waiting } from "../sw/queue.ts";
+import { keepPending, type WithPending } from "./truth.ts";
 
 export const ana = { personId: "0a000000-0000-4000-8000-000000000001", nodeId: "soho", name: "Ana" };
 export const ben = { personId: "0b000000-0000-4000-8000-000000000002", nodeId: "soho", name: "Ben" };
@@ -78,3 +79,6 @@ export function waiting(step: Step, change: Partial<Waiting> = {}): Waiting {
   const note = { orderNumber: "A-1", needsServer: false };
   return { ...operation, ...note, by: ana, ...change } as Waiting;
 }
+
+/** What a phone shows that has decided nothing before. */
+export const withPending: WithPending = (...given) => keepPending()(...given);

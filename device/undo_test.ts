@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Step } from "../sw/queue.ts";
-import { ana, ben, MUG, order, waiting } from "./testdata.ts";
-import { withPending } from "./truth.ts";
+import { ana, ben, MUG, order, waiting, withPending } from "./testdata.ts";
 import { undoableIn } from "./undo.ts";
 
 const at = (second: number) => new Date(Date.parse("2026-06-01T11:00:00Z") + second * 1_000);

@@ -33,6 +33,10 @@ export type Live = {
 /** What is told next: nothing when `next` is where one is, and more is waiting behind it when `isFull`. */
 export type Page = { next: number; isFull: boolean; found: unknown };
 
+/** What is long in reading and changes all the time, as while a phone sends days of work, takes a tenth of the time. */
+const REST = 9;
+const LONGEST_GAP_MS = 1_000;
+
 type Settings = { channel?: string; heartbeatMs?: number; minGapMs?: number; pingMs?: number };
 
 /**
@@ -55,6 +59,7 @@ export function openLive(url: string, settings: Settings = {}): Live {
         subscribe,
         topics,
         tell: async () => ({ message: changedMessage(await read()), isFull: false }),
+        rests: REST,
         isAllowed,
         settings,
         stop: AbortSignal.any([stopping.signal, request.signal]),
@@ -64,6 +69,7 @@ export function openLive(url: string, settings: Settings = {}): Live {
         subscribe,
         topics,
         tell: pageByPage(pages),
+        rests: 0,
         isAllowed,
         settings,
         stop: AbortSignal.any([stopping.signal, request.signal]),
@@ -153,6 +159,8 @@ type Streaming = {
   subscribe: Live["subscribe"];
   topics: string[];
   tell: () => Promise<{ message: string; isFull: boolean }>;
+  /** How many times as long as it took to read something, one rests before reading again. */
+  rests: number;
   isAllowed: () => Promise<boolean>;
   settings: Settings;
   stop: AbortSignal;
@@ -190,7 +198,7 @@ function streamOf(streaming: Streaming): Response {
 
 /** Message after message, while allowed: what is now, after every change, and a sign of life in between. */
 async function* messages(
-  { subscribe, topics, tell, isAllowed, settings, stop }: Streaming,
+  { subscribe, topics, tell, rests, isAllowed, settings, stop }: Streaming,
 ): AsyncGenerator<string, void> {
   const { heartbeatMs = 15_000, minGapMs = 50 } = settings;
   let changed = new AbortController();
@@ -210,7 +218,9 @@ async function* messages(
         yield ": still here\n\n";
         continue;
       }
+      const from = performance.now();
       const told = allowed && await unlessAway(tell);
+      const took = performance.now() - from;
       if (!told) {
         await sleep(1_000, stop);
         changed.abort();
@@ -219,7 +229,7 @@ async function* messages(
       if (told.isFull) changed.abort();
       if (told.message === "") continue;
       yield told.message;
-      await sleep(minGapMs, stop);
+      await sleep(Math.max(minGapMs, Math.min(rests * took, LONGEST_GAP_MS)), stop);
     }
   } finally {
     unsubscribe();

@@ -82,6 +82,26 @@ Deno.test("a burst becomes one read, and the last change is never missed", async
   await live.stop();
 });
 
+Deno.test("what takes long to read is read the less often, however much changes", async () => {
+  const live = openLive(url, { minGapMs: 1 });
+  const reads: { from: number; to: number }[] = [];
+  const heard = follow(live, ["node:soho"], async () => {
+    const from = performance.now();
+    await sleep(30);
+    return reads.push({ from, to: performance.now() });
+  });
+  await until("it was read four times", async () => {
+    await tell("node:soho");
+    return reads.length >= 4;
+  });
+  for (const [i, { from, to }] of reads.slice(0, 3).entries()) {
+    const rest = reads[i + 1]!.from - to;
+    assert.ok(rest >= Math.min(8 * (to - from), 900), `read for ${to - from} ms, rested ${rest} ms`);
+  }
+  await heard.leave();
+  await live.stop();
+});
+
 Deno.test("when nothing happens there is a sign of life", async () => {
   const live = openLive(url, { heartbeatMs: 50 });
   const heard = follow(live, ["node:soho"], () => Promise.resolve(1));

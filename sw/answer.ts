@@ -46,8 +46,8 @@ export interface Note {
 /** An operation as the device keeps it: with its author and the device's own note. */
 export type Waiting = Operation & Note & { by: Author };
 
-/** At most this many operations travel together. */
-export const BATCH = 50;
+/** At most this many operations travel together; a fulfillment remembers more, see `decide.ts`. */
+export const BATCH = 100;
 
 const DEFAULT_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 5 * 60_000;

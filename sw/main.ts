@@ -3,8 +3,9 @@ import { forgetStaffPages, keep, keepsWork, registerRoutes } from "./cache.ts";
 import { SYNC_TAG } from "./drain.ts";
 import { openNotice, showNotice } from "./push.ts";
 import { openQueue } from "./queue.ts";
-import { forgetSeen, openDevice } from "./queue_store.ts";
+import { openDevice } from "./queue_store.ts";
 import type { Scope } from "./scope.ts";
+import { forgetSeen } from "./seen_store.ts";
 
 const scope = self as unknown as Scope;
 const { origin } = scope.location;

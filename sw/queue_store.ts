@@ -10,6 +10,7 @@ import {
   type Problem,
   type Waiting,
 } from "./answer.ts";
+import { keepApplied } from "./seen_store.ts";
 
 /** What a person wants done, before the device gives it an id and a number. */
 export type Step = { [Type in Operation["type"]]: Pick<Extract<Operation, { type: Type }>, "type" | "body"> }[
@@ -25,7 +26,7 @@ export interface Settled {
   at: string;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   waiting: { key: number; value: Waiting };
   settled: { key: string; value: Settled };
   meta: { key: string; value: unknown };
@@ -33,6 +34,8 @@ interface Schema extends DBSchema {
 
 export const NAME = "aisle-operations";
 const STRICT = { durability: "strict" } as const;
+
+export type Device = Awaited<ReturnType<typeof openDevice>>;
 
 /** The database, opened again once when the system took the connection away (iOS does so to pages in the background). */
 export async function openDevice() {
@@ -105,7 +108,10 @@ export async function keep(
   if (before?.id === id) return before;
   const seq = (last ?? 0) + 1;
   const kept = { ...step, ...note, id, seq, at: now.toISOString(), by } as Waiting;
-  await Promise.all([meta.put(seq, "seq"), waiting.add(kept), tx.done]);
+  const written = [meta.put(seq, "seq"), waiting.add(kept), tx.done];
+  // To the disk at once, not only when the browser has told of both.
+  tx.commit();
+  await Promise.all(written);
   return kept;
 }
 
@@ -116,39 +122,58 @@ export interface Next {
   waiting: number;
   /** A store's own device, which sends everybody's. */
   isEnrolled: boolean;
+  /** Nothing was kept after these, when they were looked up. */
+  isLast: boolean;
 }
 
 /**
- * The next operations in order. On a shared phone nobody sends in another's name: only those of whoever is signed in. A
- * store's own device sends everybody's, but for those whom the server would not hear of on it.
+ * The next operations in order, after those that are on their way. On a shared phone nobody sends in another's name: only
+ * those of whoever is signed in. A store's own device sends everybody's, but for those whom the server would not hear of
+ * on it.
  */
 export async function nextBatch(
   db: IDBPDatabase<Schema>,
   size: number,
   held: readonly Author[] = [],
+  onTheirWay: readonly Waiting[] = [],
 ): Promise<Next | undefined> {
-  const [author, isEnrolled, waiting] = await Promise.all([
-    db.get("meta", "author") as Promise<Author | undefined>,
-    isStoresOwn(db),
-    db.count("waiting"),
+  // One transaction for all of it: on a slow phone a transaction costs more than what is read in it.
+  const tx = db.transaction(["waiting", "meta"]);
+  const [store, meta] = [tx.objectStore("waiting"), tx.objectStore("meta")];
+  const rest = IDBKeyRange.lowerBound(onTheirWay.at(-1)?.seq ?? 0, true);
+  const [author, enrolled, waiting, first] = await Promise.all([
+    meta.get("author") as Promise<Author | undefined>,
+    meta.get(ENROLLED),
+    store.count(),
+    store.getAll(rest, size),
   ]);
-  const next = isEnrolled ? await nextOfAll(db, size, held) : await nextOf(db, size, author);
-  return next && { ...next, waiting, isEnrolled };
+  const isEnrolled = enrolled === true;
+  const isWhole = first.length < size;
+  const all = async () => isWhole ? first : await store.getAll(rest);
+  const next = isEnrolled
+    ? nextOfAll(held.length > 0 ? await all() : first, size, held)
+    : await nextOf(first, all, size, author);
+  if (!next) return undefined;
+  const isLast = isWhole && next.batch.at(-1) === first.at(-1);
+  return { ...next, waiting: waiting - onTheirWay.length, isEnrolled, isLast };
 }
 
 /** While only an older version of this app has said who is signed in, everything waits for a page to say where, too. */
-async function nextOf(db: IDBPDatabase<Schema>, size: number, author: Author | undefined) {
+async function nextOf(
+  first: Waiting[],
+  all: () => Promise<Waiting[]>,
+  size: number,
+  author: Author | undefined,
+) {
   if (author?.nodeId === undefined) return undefined;
   const mine = (operation: Waiting) => isBy(operation.by, author);
-  const next = await db.getAll("waiting", null, size);
-  const batch = next.every(mine) ? next : (await db.getAll("waiting")).filter(mine).slice(0, size);
+  const batch = first.every(mine) ? first : (await all()).filter(mine).slice(0, size);
   return batch.length > 0 ? { by: { ...author, nodeId: author.nodeId }, batch } : undefined;
 }
 
 /** One author's after the other, in the order in which they were done: what Ben staged may be what Ana picked. */
-async function nextOfAll(db: IDBPDatabase<Schema>, size: number, held: readonly Author[]) {
+function nextOfAll(next: Waiting[], size: number, held: readonly Author[]) {
   const isHeld = ({ by }: Waiting) => by.nodeId === undefined || held.some((each) => isSameAuthor(each, by));
-  const next = await db.getAll("waiting", null, held.length > 0 ? undefined : size);
   const from = next.findIndex((each) => !isHeld(each));
   const by = next[from]?.by;
   if (by?.nodeId === undefined) return undefined;
@@ -159,11 +184,7 @@ async function nextOfAll(db: IDBPDatabase<Schema>, size: number, held: readonly 
 
 const ENROLLED = "enrolled";
 
-/** Whether this browser is a store's own device. */
-export async function isStoresOwn(db: IDBPDatabase<Schema>): Promise<boolean> {
-  return await db.get("meta", ENROLLED) === true;
-}
-
+/** Says whether this browser is a store's own device. */
 export async function setStoresOwn(db: IDBPDatabase<Schema>, isEnrolled: boolean) {
   await db.put("meta", isEnrolled, ENROLLED);
 }
@@ -174,57 +195,29 @@ interface Answered {
   refused?: Settled;
 }
 
+/** Takes out of the queue, all at once, what has been answered. */
 export async function settleAll(db: IDBPDatabase<Schema>, batch: Waiting[], outcomes: Outcome[]) {
-  const tx = db.transaction(["waiting", "settled", "meta"], "readwrite", STRICT);
+  const byId = new Map(outcomes.map((each) => [each.id, each]));
+  const at = new Date().toISOString();
   const answered: Answered[] = [];
+  const applied: Waiting[] = [];
+  const tx = db.transaction(["waiting", "settled", "meta"], "readwrite", STRICT);
   for (const operation of batch) {
-    const answer = outcomes.find(({ id }) => id === operation.id);
+    const answer = byId.get(operation.id);
     if (!answer) continue;
     const { id, outcome, problem = null } = answer;
     tx.objectStore("waiting").delete(operation.seq);
     if (outcome === "applied") {
+      applied.push(operation);
       answered.push({ id });
-      continue;
+    } else {
+      const refused = { id, operation, outcome, problem, at };
+      tx.objectStore("settled").put(refused);
+      answered.push({ id, refused });
     }
-    const refused = { id, operation, outcome, problem, at: new Date().toISOString() };
-    tx.objectStore("settled").put(refused);
-    answered.push({ id, refused });
   }
-  const applied = batch.filter(({ id }) => answered.some((each) => each.id === id && !each.refused));
-  if (applied.length > 0) {
-    const before = (await tx.objectStore("meta").get(APPLIED) as Waiting[] | undefined) ?? [];
-    tx.objectStore("meta").put([...before, ...applied], APPLIED);
-  }
+  keepApplied(tx.objectStore("meta"), applied);
+  tx.commit();
   await tx.done;
   return answered;
-}
-
-/** What the server said last of a node's work, as it said it. */
-export interface Seen {
-  nodeId: string;
-  list: unknown;
-}
-
-const SEEN = "seen";
-const APPLIED = "applied";
-
-/** Keeps what was seen last, for a start without a network; what it includes need not be put on top of it any more. */
-export async function keepSeen(db: IDBPDatabase<Schema>, seen: Seen, includes: ReadonlySet<string>) {
-  const tx = db.transaction("meta", "readwrite");
-  const applied = (await tx.store.get(APPLIED) as Waiting[] | undefined) ?? [];
-  tx.store.put(seen, SEEN);
-  tx.store.put(applied.filter(({ id }) => !includes.has(id)), APPLIED);
-  await tx.done;
-}
-
-/** What was seen last, and what the server has applied since. */
-export async function readSeen(db: IDBPDatabase<Schema>) {
-  const tx = db.transaction("meta");
-  const [seen, applied] = await Promise.all([tx.store.get(SEEN), tx.store.get(APPLIED)]);
-  return { seen: seen as Seen | undefined, applied: (applied as Waiting[] | undefined) ?? [] };
-}
-
-/** Forgets what was seen of a store's work: whoever takes the phone next is somebody else. What waits stays. */
-export async function forgetSeen(db: IDBPDatabase<Schema>) {
-  await db.delete("meta", SEEN);
 }

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { TargetedMouseEvent } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Due } from "../Due.tsx";
@@ -21,7 +22,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
           </span>
           <Due
             at={dueBy}
-            now={desk.now.value}
+            now={desk.listNow.value}
             timeZone={desk.node.timeZone}
             times={desk.t.times}
             short
@@ -46,7 +47,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
 function Age({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const { placedAt, promisedBy, state } = fulfillment;
   if (state === "staged" || state === "to_put_back") return null;
-  const { now: { value: now }, t, node: { timeZone } } = desk;
+  const { listNow: { value: now }, t, node: { timeZone } } = desk;
   return (
     <>
       <span>{t.list.old(age(placedAt, now, t.times))}</span>
@@ -98,13 +99,13 @@ export function OrderLink({ desk, id, class: classes, children }: OrderLinkProps
     event.preventDefault();
     navigate(desk, id);
   };
-  const isCurrent = desk.selectedId.value === id;
+  const isCurrent = useComputed(() => desk.selectedId.value === id);
   return (
     <a
       id={`row-${id}`}
       class={`${classes} lg:aria-[current=page]:shadow-[inset_5px_0_0_var(--color-primary)]`}
       href={`/work/${id}`}
-      aria-current={isCurrent ? "page" : undefined}
+      aria-current={isCurrent.value ? "page" : undefined}
       onClick={onClick}
     >
       {children}

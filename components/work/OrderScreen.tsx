@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { picks } from "../../domain/fulfillment/pick_decide.ts";
-import { batchOf } from "../../device/batch.ts";
 import type { Desk } from "../../device/desk.ts";
 import { joinPick, startPick } from "../../device/pick_acts.ts";
 import { CameraButton } from "./CameraSheet.tsx";
@@ -26,7 +25,7 @@ export function OrderScreen({ desk }: { desk: Desk }) {
   const done = desk.done.value;
   if (done) return <DoneScreen desk={desk} done={done} />;
   if (!selected?.found) return <Gone desk={desk} last={selected?.last} />;
-  const batch = batchOf(desk.fulfillments.value, selected.found, desk.person.personId);
+  const batch = desk.walk.value;
   if (batch) return <Walk desk={desk} batch={batch} />;
   return (
     <article class="mx-auto flex w-full max-w-xl flex-1 flex-col" aria-labelledby="order-title">

@@ -2,13 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { attend } from "../../device/counter_acts.ts";
 import { type Desk, navigate } from "../../device/desk.ts";
-import { ringing } from "../../device/ring.ts";
 import { Icon } from "../Icon.tsx";
 import { placeOf } from "./WaitingRow.tsx";
 
 /** Above whatever is on the screen: a car is outside, and nobody goes yet. */
 export function Ring({ desk }: { desk: Desk }) {
-  const [first, ...more] = ringing(desk.fulfillments.value);
+  const [first, ...more] = desk.ring.value;
   // Over the list it stays in sight; over an order, with letters twice as large, it would hide what is to be pressed.
   const look = desk.selectedId.value === null ? "sticky top-10 z-30" : "";
   return (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { useDialog } from "../../device/dialog.ts";
 import { Icon } from "../Icon.tsx";
 
@@ -13,9 +14,11 @@ interface SheetProps {
   children: ComponentChildren;
 }
 
-/** A sheet over the screen, in the thumb's reach on a phone; it can always be put away. */
+/** A sheet over the screen, in the thumb's reach on a phone; it can always be put away. Until it is opened it is empty. */
 export function Sheet({ id, title, detail, close, isOpen, onClose, children }: SheetProps) {
   const dialog = useDialog(isOpen);
+  const wasOpened = useRef(false);
+  if (isOpen) wasOpened.current = true;
   return (
     <dialog
       ref={dialog}
@@ -35,7 +38,7 @@ export function Sheet({ id, title, detail, close, isOpen, onClose, children }: S
             </button>
           </form>
         </div>
-        {children}
+        {wasOpened.current && children}
       </div>
       <form method="dialog" class="modal-backdrop">
         <button type="submit" tabIndex={-1} aria-hidden="true">{close}</button>

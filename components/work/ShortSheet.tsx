@@ -17,7 +17,24 @@ interface ShortSheetProps {
 }
 
 /** What cannot be found: how many, and why. Three taps with the one that opens it. */
-export function ShortSheet({ desk, item, onShort, offers }: ShortSheetProps) {
+export function ShortSheet(props: ShortSheetProps) {
+  const { desk, item } = props;
+  const { t } = desk;
+  return (
+    <Sheet
+      id="short"
+      title={t.shorts.title}
+      detail={item.name}
+      close={t.shorts.close}
+      isOpen={desk.isShortOpen.value}
+      onClose={() => desk.isShortOpen.value = false}
+    >
+      <ShortForm {...props} />
+    </Sheet>
+  );
+}
+
+function ShortForm({ desk, item, onShort, offers }: ShortSheetProps) {
   const { t } = desk;
   const { left } = item;
   const [isOffering, setOffering] = useState(false);
@@ -32,14 +49,7 @@ export function ShortSheet({ desk, item, onShort, offers }: ShortSheetProps) {
     else onShort({ quantity, reason });
   };
   return (
-    <Sheet
-      id="short"
-      title={t.shorts.title}
-      detail={item.name}
-      close={t.shorts.close}
-      isOpen={desk.isShortOpen.value}
-      onClose={() => desk.isShortOpen.value = false}
-    >
+    <>
       <form class="flex flex-col gap-4" onSubmit={onSubmit}>
         {left > 1 && !everywhere && <Stepper value={quantity} max={left} onChange={setChosen} t={t} />}
         <Reasons legend={t.shorts.why} reasons={reasons.map((each) => [each, t.shorts.reasons[each]])} />
@@ -65,7 +75,7 @@ export function ShortSheet({ desk, item, onShort, offers }: ShortSheetProps) {
             <Icon name="arrow-up-down" /> {t.substitutes.offer}
           </button>
         ))}
-    </Sheet>
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ export function WaitingRow({ desk, fulfillment }: { desk: Desk; fulfillment: Ful
           {bin && <span class="block font-semibold">{desk.t.list.bin(bin)}</span>}
         </span>
         <span class="text-right leading-5 font-bold whitespace-nowrap text-base-content">
-          {age(arrivedAt ?? dueBy, desk.now.value, desk.t.times)}
+          {age(arrivedAt ?? dueBy, desk.listNow.value, desk.t.times)}
           <span class="block text-sm font-medium">{desk.t.counter.waiting}</span>
         </span>
       </OrderLink>
