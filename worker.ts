@@ -10,7 +10,8 @@ import {
 } from "./domain/inventory/mod.ts";
 import { buyRemoteLabel, quoteParcel, voidRemoteLabel } from "./domain/fulfillment/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
-import { expireSubstitutes } from "./domain/orders/mod.ts";
+import { brokerWaiting, expireSubstitutes } from "./domain/orders/mod.ts";
+import { learn } from "./domain/routing/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { type Carrier, easyPostCarrier } from "./domain/shipping/mod.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
@@ -69,6 +70,8 @@ const jobs = runJobs({
     every(60_000, "end_holds", () => endHolds(db)),
     every(60_000, "remind_of_holds", () => remindOfHolds(db)),
     every(10_000, "escalate_waiting", () => escalateWaiting(db)),
+    every(900_000, "broker_waiting", () => brokerWaiting(db)),
+    every(6 * 3_600_000, "learn", () => learn(db)),
     every(300_000, "prove_stock", () => proveStock(db)),
     every(60_000, "apply_rules", () => applyRules(db)),
     every(300_000, "reconcile_channels", () => reconcileChannels(db)),

@@ -169,6 +169,18 @@ create table event (
 );
 create index event_by_time on event using btree (at);
 
+create table forecast (
+  node_id       text not null,
+  sku           text not null,
+  units_per_day double precision not null,
+  learnt_at     timestamptz not null,
+  constraint forecast_pkey primary key (node_id, sku),
+  constraint forecast_node_id_fkey foreign key (node_id) references node(id),
+  constraint forecast_sku_fkey foreign key (sku) references item(sku),
+  constraint forecast_units_per_day_check check (units_per_day >= 0::double precision)
+);
+create index forecast_by_sku on forecast using btree (sku) include (node_id, units_per_day);
+
 create table fulfillment (
   node_id       text not null,
   id            uuid not null,
@@ -445,6 +457,7 @@ create table node (
   high_value_minor      bigint default 50000 not null,
   curbside_wait_minutes integer default 5 not null,
   pick_idle_minutes     integer default 30 not null,
+  live_since            timestamptz,
   constraint node_pkey primary key (id),
   constraint node_region_id_fkey foreign key (region_id) references region(id),
   constraint node_capacity_per_day_check check (capacity_per_day >= 0),
@@ -543,6 +556,28 @@ create table order_line (
   constraint order_line_unit_price_minor_check check (unit_price_minor >= 0)
 );
 
+create table order_wait (
+  order_id       uuid not null,
+  line_no        integer not null,
+  entered_at     timestamptz not null,
+  queue          text not null,
+  quantity       integer not null,
+  why            text not null,
+  tries          integer default 0 not null,
+  auto_cancel_at timestamptz,
+  left_at        timestamptz,
+  outcome        text,
+  constraint order_wait_pkey primary key (order_id, line_no, entered_at),
+  constraint order_wait_order_id_fkey foreign key (order_id) references orders(id),
+  constraint left_whole check ((left_at is null) = (outcome is null)),
+  constraint order_wait_outcome_check check (outcome = any (array['sourced'::text, 'cancelled'::text])),
+  constraint order_wait_quantity_check check (quantity > 0),
+  constraint order_wait_why_check check (why = any (array['nobody_has_it'::text, 'tried_everywhere'::text]))
+);
+create index order_wait_by_age on order_wait using btree (entered_at) where left_at is null;
+create index order_wait_left on order_wait using btree (left_at) where left_at is not null;
+create unique index order_wait_open on order_wait using btree (order_id, line_no) where left_at is null;
+
 create table orders (
   id               uuid not null,
   number           text not null,
@@ -557,6 +592,7 @@ create table orders (
   placed_at        timestamptz not null,
   closed_at        timestamptz,
   cancel_reason    text,
+  moves            integer default 0 not null,
   constraint orders_pkey primary key (id),
   constraint orders_channel_id_fkey foreign key (channel_id) references channel(id),
   constraint orders_method_check check (method = any (array['pickup'::text, 'curbside'::text, 'delivery'::text])),
@@ -696,6 +732,17 @@ create table region (
   constraint region_pkey primary key (id)
 );
 
+create table rejection_rate (
+  node_id text not null,
+  bucket  integer not null,
+  asked   integer not null,
+  failed  integer not null,
+  constraint rejection_rate_pkey primary key (node_id, bucket),
+  constraint rejection_rate_node_id_fkey foreign key (node_id) references node(id),
+  constraint rejection_rate_bucket_check check (bucket >= 1 and bucket <= 3),
+  constraint rejection_rate_check check (failed <= asked)
+);
+
 create table reservation (
   node_id        text not null,
   id             uuid not null,
@@ -723,6 +770,22 @@ create index reservation_by_hold on reservation using btree (hold_id) where hold
 create index reservation_by_inbound on reservation using btree (node_id, inbound_id, sku) where inbound_id is not null;
 create index reservation_expiring on reservation using btree (node_id, expires_at) where state = 'held'::text;
 create index reservation_open on reservation using btree (node_id, sku) where closed_at is null;
+
+create table routing_rules (
+  id           uuid not null,
+  version      integer,
+  name         text not null,
+  rules        jsonb not null,
+  based_on     integer,
+  actor        jsonb not null,
+  at           timestamptz not null,
+  published_by jsonb,
+  published_at timestamptz,
+  constraint routing_rules_pkey primary key (id),
+  constraint routing_rules_version_key unique (version),
+  constraint published_whole check ((version is null) = (published_at is null) and (version is null) = (published_by is null)),
+  constraint routing_rules_version_check check (version > 0)
+);
 
 create table session (
   token_hash   text not null,
@@ -769,6 +832,8 @@ create table sourcing_decision (
   plan     jsonb not null,
   rejected jsonb not null,
   at       timestamptz not null,
+  occasion text default 'placed'::text not null,
+  actor    jsonb,
   constraint sourcing_decision_pkey primary key (order_id, id),
   constraint sourcing_decision_order_id_fkey foreign key (order_id) references orders(id)
 );

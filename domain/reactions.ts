@@ -31,6 +31,7 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   stock_drifted: {},
   drift_settled: {},
   rules_changed: {},
+  routing_rules_published: {},
   stock_level_crossed: {},
 
   // Goods come and go. What the till sold out of somebody's promise goes to another node, or its price goes back.
@@ -66,6 +67,7 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   substitute_declined: {},
   pick_finished: {},
   line_rerouted: {},
+  line_queued: {},
   line_unfillable: { tellUnavailable },
 
   // Picked up at the counter or at the curb ...

@@ -126,7 +126,9 @@ async function attemptTransaction<Result>(db: Db, work: (tx: Sql) => Promise<Res
   let broken = false;
   try {
     await client.query("begin");
-    const result = await work(statementsOn((query) => client.query(query)));
+    const tx = statementsOn((query) => client.query(query));
+    homes.set(tx, db);
+    const result = await work(tx);
     await client.query(isRefusal(result) ? "rollback" : "commit");
     return result;
   } catch (error) {
@@ -140,6 +142,13 @@ async function attemptTransaction<Result>(db: Db, work: (tx: Sql) => Promise<Res
 /** Whether statements run on the pool, each by itself; not inside a transaction. */
 export function isDb(sql: Sql): sql is Db {
   return "pool" in sql;
+}
+
+const homes = new WeakMap<Sql, Db>();
+
+/** The pool a transaction belongs to; a pool's own. For what is kept beside it: a statement there needs a second connection. */
+export function homeOf(sql: Sql): Db {
+  return isDb(sql) ? sql : homes.get(sql)!;
 }
 
 function isWorthRetrying(error: unknown): boolean {

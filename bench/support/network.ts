@@ -2,7 +2,7 @@
 import { usPostalCodes } from "../../demo/postal_codes.ts";
 import { oneOf, type Random, seeded } from "../../demo/random.ts";
 import { milesBetween } from "../../domain/places/decide.ts";
-import { zoneByMiles } from "../../domain/routing/decide.ts";
+import { zoneByMiles } from "../../domain/routing/costs_decide.ts";
 import { type Db, json, transact } from "../../lib/db.ts";
 
 export const NETWORK = { stores: 1_565, items: 3_000 };

@@ -26,13 +26,14 @@ export async function answerAvailability(
 ) {
   const items = await knownItemsAndComponents(sql, asked.lines.map((line) => line.sku));
   if (isRefusal(items)) return items;
-  // What the components cost is no matter here.
-  const lines = takeApart(asked.lines.map((line) => ({ ...line, unitPriceMinor: 0 })), items);
+  // Nobody has said what the channel asks for them: what they are listed for decides.
+  const listed = asked.lines.map((line) => ({ ...line, unitPriceMinor: items.get(line.sku)!.priceMinor }));
+  const lines = takeApart(listed, items);
   const skus = [...totals(lines).keys()];
   const around = await lookAround(sql, { place: asked.near, skus, channelId }, now);
   if (isRefusal(around)) return around;
   // One after the other: what the plan has read of the nearest nodes, the stores need not read again.
-  const delivery = await deliveryPromise(sql, around, lines, now);
+  const delivery = await deliveryPromise(sql, around, { channelId, lines }, now);
   return { pickup: await pickupPromises(sql, around, asked, { items, lines }, now), delivery };
 }
 
@@ -81,12 +82,12 @@ function availableOf({ sku, components }: CatalogItem, stock: ReadonlyMap<string
 async function deliveryPromise(
   sql: Sql,
   around: Around,
-  lines: SourcedLine[],
+  { channelId, lines }: { channelId: string; lines: SourcedLine[] },
   now: Date,
 ) {
   const tried: string[] = [];
   for (let tries = 1; tries <= PLAN_ATTEMPTS; tries++) {
-    const plan = await planDelivery(sql, around, { service: "standard", lines, tried }, now);
+    const plan = await planDelivery(sql, around, { service: "standard", channelId, lines, tried }, now);
     if (isRefusal(plan)) break;
     const nodeIds = plan.packages.map((part) => part.nodeId);
     const [found, queues] = await Promise.all([findNodes(sql, nodeIds), readQueues(sql, nodeIds, now)]);

@@ -36,7 +36,7 @@ async function noLineGivenOutTwice(sql: Sql) {
   return { rows, violations };
 }
 
-/** A unit that is not cancelled is some node's, or a job is about to find one for it. */
+/** A unit that is not cancelled is some node's, waits in a queue, or a job is about to find a node for it. */
 async function noUnitForgotten(sql: Sql) {
   const { rows } = await sql.one<{ rows: number }>`select count(*) as rows from order_line`;
   const violations = await sql.many`
@@ -49,7 +49,9 @@ async function noUnitForgotten(sql: Sql) {
                   where fulfillment.state <> 'cancelled'
                   group by fulfillment.order_id, part.line_no) as given
         on given.order_id = line.order_id and given.line_no = line.line_no
-     where line.quantity - line.cancelled > coalesce(given.units, 0)
+      left join order_wait as wait
+        on wait.order_id = line.order_id and wait.line_no = line.line_no and wait.left_at is null
+     where line.quantity - line.cancelled > coalesce(given.units, 0) + coalesce(wait.quantity, 0)
        and not exists (select from graphile_worker._private_jobs as job
                         where job.payload ->> 'orderId' = line.order_id::text
                           and job.attempts < job.max_attempts)

@@ -15,6 +15,7 @@ import { keepAuthorization, oweRefund } from "../payments/mod.ts";
 import { orderNumber, shopperLabel, stateOf, takeApart, totalOf } from "./decide.ts";
 import { source } from "./sourcing.ts";
 import * as store from "./store.ts";
+import { leaveAll as endWaiting } from "./waiting_store.ts";
 import type { CancelOrder, OrderView, PlaceOrder } from "./types.ts";
 
 export { answerAvailability } from "./availability.ts";
@@ -22,6 +23,7 @@ export { readOrderPage } from "./page.ts";
 export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
 export { answerSubstitute, expireSubstitutes } from "./substitutes.ts";
 export { checkOrders } from "./invariants.ts";
+export { brokerWaiting, giveUpWait, readQueues, tryAgain } from "./waiting.ts";
 
 /**
  * Places an order: promise, reservation and fulfillments in one transaction. The same channel order id again answers
@@ -85,6 +87,7 @@ export function cancelOrder(
 
     const cancelled = await cancelFulfillments(tx, id, by.actor, now);
     if (isRefusal(cancelled)) return cancelled;
+    await endWaiting(tx, id, now);
     const causeId = uuidv7();
     for (const line of await store.cancelOpenUnits(tx, id)) {
       const amountMinor = line.quantity * line.unitPriceMinor;

@@ -7,8 +7,8 @@ import { allocate, allocateHold } from "../inventory/mod.ts";
 import { everOpens, promiseReady } from "../places/decide.ts";
 import { findNodes, offeringNode } from "../places/mod.ts";
 import type { Due, Working } from "../places/types.ts";
-import { lookAround, planDelivery, recordDecision, transitDays } from "../routing/mod.ts";
-import type { Plan } from "../routing/types.ts";
+import { lookAround, noteLoad, planDelivery, recordDecision, transitDays } from "../routing/mod.ts";
+import type { Decision, Occasion } from "../routing/types.ts";
 import type { Order } from "./store.ts";
 import type { PlaceOrder, SourcedLine } from "./types.ts";
 
@@ -32,7 +32,7 @@ export type Sourced = Pick<Order, "id" | "channelId" | "number" | "method" | "se
  */
 export function source(tx: Sql, order: Sourced, placed: PlaceOrder, lines: SourcedLine[], now: Date) {
   return placed.method === "delivery"
-    ? sourceDelivery(tx, order, { shipTo: placed.shipTo, lines, tried: [] }, now)
+    ? sourceDelivery(tx, order, { shipTo: placed.shipTo, lines, tried: [], occasion: "placed" }, now)
     : sourcePickup(tx, order, placed, lines, now);
 }
 
@@ -60,6 +60,7 @@ async function sourcePickup(
   const promisedBy = readyBy(node, queues.get(node.id), now);
   if (!promisedBy) return noRoom(node.id, placed.method);
   await openFulfillments(tx, [{ ...fulfillment, dueBy: promisedBy, promisedBy }]);
+  await noteLoad(tx, [node.id]);
 }
 
 /**
@@ -71,8 +72,10 @@ export async function sourceDelivery(
   order: Sourced,
   wanted: {
     shipTo: { country: string; postalCode: string };
-    lines: Pick<SourcedLine, "lineNo" | "sku" | "quantity" | "weightGrams">[];
+    lines: Omit<SourcedLine, "kitSku">[];
     tried: string[];
+    occasion: Occasion;
+    queue?: string;
   },
   now: Date,
 ) {
@@ -83,15 +86,26 @@ export async function sourceDelivery(
     // Looked at anew each time: what was there is what somebody else was quicker to take.
     const around = await lookAround(tx, { place: wanted.shipTo, skus, channelId }, now);
     if (isRefusal(around)) return around;
-    const plan = await planDelivery(tx, around, { service, lines: wanted.lines, tried }, now);
+    const plan = await planDelivery(tx, around, {
+      service,
+      channelId,
+      lines: wanted.lines,
+      tried,
+      queue: wanted.queue,
+    }, now);
     if (isRefusal(plan)) return plan;
-    const promised = await attempt(tx, () => promise(tx, order, plan, now));
+    const promised = await attempt(tx, () => promise(tx, order, { plan, occasion: wanted.occasion }, now));
     if (!isRefusal(promised) || tries === PLAN_ATTEMPTS) return promised;
     if (promised.kind === "service_not_offered") tried.push(promised.detail.nodeId as string);
   }
 }
 
-async function promise(tx: Sql, order: Sourced, plan: Plan, now: Date) {
+async function promise(
+  tx: Sql,
+  order: Sourced,
+  { plan, occasion }: { plan: Decision; occasion: Occasion },
+  now: Date,
+) {
   const nodes = new Map(
     (await findNodes(tx, plan.packages.map((part) => part.nodeId))).map((node) => [node.id, node]),
   );
@@ -108,7 +122,8 @@ async function promise(tx: Sql, order: Sourced, plan: Plan, now: Date) {
     fulfillments.push({ ...made, dueBy, promisedBy: arrivalOf(dueBy, order.service, part.zone) });
   }
   await openFulfillments(tx, fulfillments);
-  await recordDecision(tx, order.id, plan, now);
+  await noteLoad(tx, fulfillments.map(({ nodeId }) => nodeId));
+  await recordDecision(tx, { orderId: order.id, decision: plan, occasion }, now);
 }
 
 /**

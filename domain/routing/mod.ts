@@ -1,39 +1,49 @@
-// Routing chooses the place each order is fulfilled from and keeps why: what every package costs, and who was passed
-// over for what. It reads stock without locks; the reservation that follows is what makes a plan true.
+// Routing chooses who ships an order, by the retailer's rules and at least cost, and keeps why: what every package costs,
+// what else there was, and for every node why not. It reads stock without locks; the reservation that follows is what
+// makes a plan true.
 import { uuidv7 } from "uuidv7";
-import { isDb, type Sql } from "../../lib/db.ts";
-import { isRefusal } from "../../lib/refusal.ts";
+import type { Sql } from "../../lib/db.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { knownItems } from "../catalog/mod.ts";
 import { totals } from "../inventory/decide.ts";
 import { findLeft, findLeftElsewhere } from "../inventory/mod.ts";
 import { milesBetween, offers } from "../places/decide.ts";
-import { counters, findSwitches, pointOf, sites } from "../places/mod.ts";
+import { counters, findSwitches, pointOf } from "../places/mod.ts";
 import type { Point, Switch } from "../places/types.ts";
-import { planShipment, zoneByMiles } from "./decide.ts";
-import { findZones, insertDecision } from "./store.ts";
-import type { Candidate, Plan, ShipLine, ShippingService } from "./types.ts";
+import { broker } from "./broker_decide.ts";
+import {
+  capacityNow,
+  forecasts,
+  loads,
+  readyDays,
+  rejections,
+  rulesInForce,
+  sites,
+  zonesTo,
+} from "./network.ts";
+import { insertDecision, type Site } from "./store.ts";
+import { leastFromBeyond, zoneByMiles } from "./costs_decide.ts";
+import type { Brokerage, BrokerLine, BrokerNode, Decision, Occasion, ShippingService } from "./types.ts";
 
-export { transitDays } from "./decide.ts";
+export { learn } from "./learning.ts";
+export { noteLoad } from "./network.ts";
+export { discardDraft, publishDraft, readRuleSet, readRuleSets, rollBack, saveDraft } from "./rules.ts";
+export { findDecisions } from "./store.ts";
+export { transitDays } from "./costs_decide.ts";
 
 interface Destination {
   country: string;
   postalCode: string;
 }
 
-/**
- * How many nodes are asked at first, and then. The plan takes the nearest that has every line, so farther ones matter
- * only when none of the nearer has; and where none was even close to it, everybody is asked at once.
- */
-const ASKED = [24, 96];
-
 /** What a question is asked of: the places from the nearest on, what is turned off there, and what they have left. */
 export interface Around {
   place: Destination;
-  sites: Site[];
+  point: Point;
+  sites: (Site & { miles: number })[];
   switches: Switch[];
   left: ReturnType<typeof shelvesOf>;
 }
-
-type Site = Awaited<ReturnType<typeof sites>>[number] & { miles: number };
 
 /** Looks around a postal code for these items, as far as a channel may promise them. */
 export async function lookAround(
@@ -41,56 +51,178 @@ export async function lookAround(
   { place, skus, channelId }: { place: Destination; skus: string[]; channelId: string },
   now: Date,
 ) {
-  const [point, switches, all] = isDb(sql)
-    ? await Promise.all([pointOf(sql, place), findSwitches(sql, now), sites(sql)])
-    : [await pointOf(sql, place), await findSwitches(sql, now), await sites(sql)];
+  const [point, switches, all] = await Promise.all([pointOf(sql, place), findSwitches(sql, now), sites(sql)]);
   if (isRefusal(point)) return point;
   // By miles, then by id: the same order for whoever asks.
   const byMiles = all.map((site) => ({ ...site, miles: milesBetween(site, point) }))
     .sort((a, b) => a.miles - b.miles || (a.id < b.id ? -1 : 1));
-  const around: Around = { place, sites: byMiles, switches, left: shelvesOf(sql, { skus, channelId }) };
+  const around: Around = {
+    place,
+    point,
+    sites: byMiles,
+    switches,
+    left: shelvesOf(sql, { skus, channelId }),
+  };
   return around;
 }
 
+/** What is to be sourced: by the rules in force, unless others are to be tried. */
+export interface Wanted {
+  service: ShippingService;
+  lines: Omit<BrokerLine, "kitLineNo">[] | BrokerLine[];
+  channelId: string;
+  /** Nodes that had it before and gave it back, or have no room. */
+  tried: string[];
+  queue?: string;
+  through?: string;
+}
+
+/** How many of the nearest nodes are asked at first, then; and then everybody. */
+const RINGS = [48, 240];
+
 /**
- * Plans which nodes ship these lines, leaving out those already tried and those that do not ship now; a refusal names
- * what is short.
+ * Decides which nodes ship these lines, leaving out those already tried and those that do not ship now; what nobody has
+ * is left, and the decision says what is to become of it. Nearer nodes are asked first, and farther ones only while one
+ * of them could still make the plan cheaper: the plan is the same as if all had been asked.
  */
-export async function planDelivery(
-  sql: Sql,
-  around: Around,
-  wanted: { service: ShippingService; lines: ShipLine[]; tried: string[] },
+export async function decideDelivery(sql: Sql, around: Around, wanted: Wanted, now: Date): Promise<Decision> {
+  const prepared = await prepare(sql, around, wanted, now);
+  const ships = around.sites.filter((site) => offers(site, "ship", around.switches, now));
+  for (const ring of RINGS) {
+    if (ring >= ships.length) break;
+    const near = ships.slice(0, ring);
+    const decision = decide(prepared, near, await around.left.at(near.map(({ id }) => id)), wanted.lines);
+    if (isSettled(decision, wanted, ships[ring]!)) return decision;
+  }
+  return decide(prepared, ships, await around.left.everywhere(), wanted.lines);
+}
+
+/** As `decideDelivery`; a refusal names what is short when not everything can be sent. */
+export async function planDelivery(sql: Sql, around: Around, wanted: Wanted, now: Date) {
+  const decision = await decideDelivery(sql, around, wanted, now);
+  if (decision.left.length === 0) return decision;
+  const open = around.sites.filter(({ id }) => !wanted.tried.includes(id))
+    .filter((site) => offers(site, "ship", around.switches, now));
+  const stock = await around.left.everywhere();
+  const shortages = [...totals(wanted.lines)].map(([sku, requested]) => {
+    return {
+      sku,
+      requested,
+      available: open.reduce((sum, { id }) => sum + (stock.get(id)?.get(sku) ?? 0), 0),
+    };
+  });
+  const short = shortages.filter(({ requested, available }) => requested > available);
+  // Where the network has enough and the rules still give it to nobody, what they left is what is short.
+  return refuse("insufficient_stock", {
+    shortages: short.length > 0 ? short : leftOver(wanted.lines, decision),
+  });
+}
+
+function leftOver(lines: Wanted["lines"], { left }: Decision) {
+  const requested = totals(lines);
+  return [...totals(left)].map(([sku, units]) => {
+    return { sku, requested: requested.get(sku)!, available: requested.get(sku)! - units };
+  });
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+/** Everything about the order and the network but stock. */
+async function prepare(sql: Sql, around: Around, wanted: Wanted, now: Date) {
+  const skus = [...totals(wanted.lines).keys()];
+  const items = await knownItems(sql, skus);
+  if (isRefusal(items)) throw new Error("Lines of an order are of items we know");
+  const [{ version, rules }, load, rates, picks, zoneFrom] = await Promise.all([
+    rulesInForce(sql),
+    loads(sql),
+    forecasts(sql, skus),
+    rejections(sql),
+    zonesTo(sql, around.place.postalCode),
+  ]);
+  const order: Brokerage["order"] = {
+    channelId: wanted.channelId,
+    service: wanted.service,
+    valueMinor: wanted.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0),
+    categories: [...new Set(skus.map((sku) => items.get(sku)!.category))],
+    queue: wanted.queue ?? null,
+    to: around.point,
+  };
+  const nodeOf = (site: Around["sites"][number], stock: ReadonlyMap<string, number>): BrokerNode => ({
+    ...{
+      id: site.id,
+      kind: site.kind,
+      groupIds: site.groupIds,
+      lat: site.lat,
+      lon: site.lon,
+      miles: site.miles,
+    },
+    zone: zoneFrom(site),
+    readyDays: readyDays(site, load.get(site.id) ?? 0, now),
+    capacityPerDay: capacityNow(site, rules.weights.rampDays, now),
+    load: load.get(site.id) ?? 0,
+    stock,
+    rates: new Map([...rates].map(([sku, byNode]) => [sku, byNode.get(site.id) ?? 0])),
+    picks: picks.get(site.id) ?? [],
+  });
+  const asked = {
+    order,
+    tried: new Set(wanted.tried),
+    rules,
+    rulesVersion: version,
+    through: wanted.through,
+  };
+  return { asked, nodeOf };
+}
+
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
+function decide(
+  { asked, nodeOf }: Prepared,
+  asking: Around["sites"],
+  stock: Stocks,
+  lines: Wanted["lines"],
+): Decision {
+  const having = asking.filter(({ id }) => stock.has(id));
+  return broker({
+    ...asked,
+    lines: lines.map((line) => ({ kitLineNo: null, ...line })),
+    nodes: having.map((site) => nodeOf(site, stock.get(site.id) ?? NOTHING)),
+  });
+}
+
+/** Whether no node from this one outward can make the plan cheaper: the least any package from there costs is more. */
+function isSettled(
+  decision: Decision,
+  { service, lines, through }: Wanted,
+  next: { miles: number },
+): boolean {
+  if (decision.left.length > 0 || !decision.isLeastCost || through !== undefined) return false;
+  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  // A carrier's chart may put a place a zone nearer than its miles say.
+  const zone = Math.max(1, zoneByMiles(next.miles) - 1);
+  return decision.scoreMinor <= leastFromBeyond({ service, zone, units });
+}
+
+/** Keeps a decision beside its order: the answer to "why here?". */
+export function recordDecision(
+  tx: Sql,
+  { orderId, decision, occasion, actor = null }: {
+    orderId: string;
+    decision: Decision;
+    occasion: Occasion;
+    actor?: object | null;
+  },
   now: Date,
 ) {
-  const { service, lines, tried } = wanted;
-  const wantedItems = [...totals(lines)];
-  const ships = (site: Site) => !tried.includes(site.id) && offers(site, "ship", around.switches, now);
-  for (const asked of ASKED) {
-    const near = nearest(around.sites, asked, ships);
-    if (near.length < asked) break;
-    const stock = await around.left.at(near.map(({ id }) => id));
-    const missing = Math.min(...near.map(({ id }) => missingItems(stock.get(id), wantedItems)));
-    if (missing === 0) {
-      return planShipment(lines, service, await candidatesOf(sql, near, stock, around.place));
-    }
-    if (missing > 1) break;
-  }
-  const stock = await around.left.everywhere();
-  const open = nearest(around.sites, Infinity, ships);
-  return planShipment(lines, service, await candidatesOf(sql, open, stock, around.place));
+  return insertDecision(tx, { orderId, id: uuidv7(), decision, occasion, actor, at: now });
 }
 
 /** The carrier's zone from a place to a postal code: by its own chart, else by the miles between them. */
 export async function zoneTo(sql: Sql, from: Point & { postalCode: string }, to: Destination) {
-  const [charted] = await findZones(sql, [from.postalCode.slice(0, 3)], to.postalCode.slice(0, 3));
-  if (charted) return charted.zone;
-  const point = await pointOf(sql, to);
-  return isRefusal(point) ? point : zoneByMiles(milesBetween(from, point));
-}
-
-/** Keeps a decision beside its order: the answer to "why here?". */
-export function recordDecision(tx: Sql, orderId: string, plan: Plan, now: Date) {
-  return insertDecision(tx, { orderId, id: uuidv7(), plan, at: now });
+  const [zoneFrom, point] = [await zonesTo(sql, to.postalCode), await pointOf(sql, to)];
+  return isRefusal(point)
+    ? point
+    : zoneFrom({ postalCode: from.postalCode, miles: milesBetween(from, point) });
 }
 
 /** The nearest stores that hand over now, with what each can promise of the items looked for. */
@@ -105,33 +237,13 @@ export async function nearbyStores(sql: Sql, around: Around, limit: number, now:
 }
 
 /** The first so many that will do; the others are not even looked at. */
-function nearest(sites: Site[], count: number, willDo: (site: Site) => boolean): Site[] {
-  const found: Site[] = [];
-  for (const site of sites) {
+function nearest<Place>(places: Place[], count: number, willDo: (place: Place) => boolean): Place[] {
+  const found: Place[] = [];
+  for (const place of places) {
     if (found.length === count) break;
-    if (willDo(site)) found.push(site);
+    if (willDo(place)) found.push(place);
   }
   return found;
-}
-
-/** Of these sites those that have anything of what is wanted, each with the carrier's zone from there. */
-async function candidatesOf(
-  sql: Sql,
-  sites: Site[],
-  stock: Stocks,
-  { postalCode }: Destination,
-): Promise<Candidate[]> {
-  const having = sites.filter(({ id }) => stock.has(id));
-  const origins = [...new Set(having.map((site) => site.postalCode.slice(0, 3)))];
-  const zones = new Map(
-    (await findZones(sql, origins, postalCode.slice(0, 3))).map((row) => [row.originZip3, row.zone]),
-  );
-  return having.map(({ id: nodeId, miles, postalCode }) => ({
-    nodeId,
-    miles,
-    zone: zones.get(postalCode.slice(0, 3)) ?? zoneByMiles(miles),
-    available: stock.get(nodeId)!,
-  }));
 }
 
 type Stocks = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -140,6 +252,7 @@ type Stocks = ReadonlyMap<string, ReadonlyMap<string, number>>;
 function shelvesOf(sql: Sql, { skus, channelId }: { skus: string[]; channelId: string }) {
   const stock = new Map<string, Map<string, number>>();
   const read = new Set<string>();
+  let hasReadAll = false;
   function keep(rows: { nodeId: string; sku: string; units: number }[]) {
     for (const { nodeId, sku, units } of rows) {
       const shelves = stock.get(nodeId);
@@ -150,18 +263,15 @@ function shelvesOf(sql: Sql, { skus, channelId }: { skus: string[]; channelId: s
   }
   return {
     async at(nodeIds: string[]) {
-      const unread = nodeIds.filter((id) => !read.has(id));
+      const unread = hasReadAll ? [] : nodeIds.filter((id) => !read.has(id));
       if (unread.length === 0) return stock as Stocks;
       for (const id of unread) read.add(id);
       return keep(await findLeft(sql, { skus, nodeIds: unread, channelId }));
     },
     async everywhere() {
+      if (hasReadAll) return stock as Stocks;
+      hasReadAll = true;
       return keep(await findLeftElsewhere(sql, { skus, besides: [...read], channelId }));
     },
   };
-}
-
-/** Of how many items a node has too little. */
-function missingItems(stock: ReadonlyMap<string, number> | undefined, wanted: [string, number][]): number {
-  return wanted.filter(([sku, quantity]) => (stock?.get(sku) ?? 0) < quantity).length;
 }
