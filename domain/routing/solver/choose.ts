@@ -3,7 +3,6 @@ import { isOpen } from "./node.ts";
 import { type Choice, chooseOnce, costAt, type Rules, shelfOf } from "./once.ts";
 import { closure, partitions, partsOf, type Tables } from "./partition.ts";
 import { findCheapest, zoneOf } from "./scan.ts";
-import { countIn } from "./shape.ts";
 
 /** The cheapest plan for an order of any shape that can be looked at whole. */
 export function choose(job: Job): Choice {
@@ -31,10 +30,11 @@ function freely(job: Job): Choice {
     : chooseOnce(job, tables, rules);
 }
 
-function tablesOf({ router: { scratch }, ask, shape, opened }: Job): Tables {
+function tablesOf(job: Job): Tables {
+  const { ask, opened } = job;
   // Where no package may be added, what is already open may take more in as many goes as it likes.
   const more = ask.maxPackages === undefined ? Infinity : ask.maxPackages - opened.size;
-  return partitions(shape, scratch, more <= 0 ? Infinity : more);
+  return partitions(job, more <= 0 ? Infinity : more);
 }
 
 /** What is left out, should it be better so: each unit costs its margin and the penalty. */
@@ -101,17 +101,12 @@ function bar({ router: { scratch }, shape, ask }: Job, rules: Rules): void {
 }
 
 /** Which parts may be a package, and which may stay out, when each has to be worth something. */
-function rulesOf({ ask, shape, items, router: { snapshot } }: Job): Rules {
-  const { minShipmentValue } = ask;
+function rulesOf(job: Job): Rules {
+  const { ask: { minShipmentValue }, shape, router: { snapshot } } = job;
   if (minShipmentValue === undefined) return { mayShip: () => true, mayLeave: () => true };
   const whole = shape.size - 1;
-  const worth = (part: number) => {
-    const counts = items.map((_, item) => countIn(shape, part, item));
-    return contentsOf(items, counts).reduce(
-      (sum, { sku, units }) => sum + snapshot.skus[sku]!.price * units,
-      0,
-    );
-  };
+  const worth = (part: number) =>
+    contentsOf(job, part).reduce((sum, { sku, units }) => sum + snapshot.skus[sku]!.price * units, 0);
   const isEnough = (part: number) => part === whole || worth(part) >= minShipmentValue;
   return { mayShip: isEnough, mayLeave: (part) => part === 0 || isEnough(part) };
 }

@@ -1,11 +1,10 @@
 // Orders with more ways to be parted than can be looked at: sourced piece by piece, the most valuable items first, each
 // piece exactly and beside the packages that the pieces before it made. What comes out is said not to be proved.
 import { choose } from "./choose.ts";
-import { contentsOf, type Item, itemsOf, type Job, jobOf, type Router } from "./job.ts";
-import type { Choice } from "./once.ts";
+import { addUnits, contentsOf, type Item, itemsOf, jobOf, type Router } from "./job.ts";
 import { packageOf, totalled } from "./plan.ts";
 import { zoneOf } from "./scan.ts";
-import { countIn, isSmall, shapeOf } from "./shape.ts";
+import { isSmall, shapeOf } from "./shape.ts";
 import type { Ask, Micros, RoutePlan, Units } from "./types.ts";
 
 export function solveLarge(router: Router, ask: Ask, items: Item[]): RoutePlan {
@@ -19,7 +18,7 @@ function solveInOneBox(router: Router, ask: Ask): RoutePlan {
   const items = itemsOf(ask.lines.map((line) => ({ ...line, group: "all" })));
   const job = jobOf(router, ask, items, shapeOf([1])!);
   const { packages, out } = choose(job);
-  const everything = contentsOf(items, [1]);
+  const everything = contentsOf(job, 1);
   const made = packages.map(({ node, zone }) => packageOf(router, ask, node, zone, everything));
   return totalled(router, made, out === 0 ? [] : everything, false);
 }
@@ -38,8 +37,8 @@ function solveInPieces(router: Router, ask: Ask, items: Item[]): RoutePlan {
       weightsOf(router, packed),
     );
     const choice = choose(job);
-    for (const { node, contents } of contentsByNode(job, choice)) pack(router, packed, node, contents);
-    left.push(...contentsOf(piece, piece.map((_, item) => countIn(job.shape, choice.out, item))));
+    for (const { node, part } of choice.packages) pack(router, packed, node, contentsOf(job, part));
+    for (const { sku, units } of contentsOf(job, choice.out)) addUnits(left, sku, units);
   }
   // Until here what was packed was taken from the shelves, so that the next piece did not count on it again.
   for (const [node, contents] of packed) {
@@ -50,7 +49,7 @@ function solveInPieces(router: Router, ask: Ask, items: Item[]): RoutePlan {
     const units = [...contents].map(([sku, units]) => ({ sku, units }));
     return packageOf(router, ask, node, zoneOf(job, node), units);
   });
-  return totalled(router, made, merged(left), false);
+  return totalled(router, made, left, false);
 }
 
 /** Runs of items small enough to be looked at whole, the most valuable first; a long line is cut. */
@@ -81,12 +80,6 @@ function cut(item: Item): Item[] {
   });
 }
 
-function contentsByNode({ items, shape }: Job, { packages }: Choice) {
-  return packages.map(({ node, part }) => {
-    return { node, contents: contentsOf(items, items.map((_, item) => countIn(shape, part, item))) };
-  });
-}
-
 function pack(
   { snapshot }: Router,
   packed: Map<number, Map<number, number>>,
@@ -105,12 +98,6 @@ function weightsOf({ snapshot }: Router, packed: Map<number, Map<number, number>
   return new Map([...packed].map(([node, contents]) => {
     return [node, [...contents].reduce((sum, [sku, units]) => sum + snapshot.skus[sku]!.weight * units, 0)];
   }));
-}
-
-function merged(all: Units[]): Units[] {
-  const units = new Map<number, number>();
-  for (const each of all) units.set(each.sku, (units.get(each.sku) ?? 0) + each.units);
-  return [...units].map(([sku, count]) => ({ sku, units: count }));
 }
 
 function isAllowed(

@@ -1,15 +1,8 @@
 // Which parts to ship together, each from its cheapest node: least[S] = min over parts T of S that hold S's last item
 // of cost[T] + least[S − T]. A plan that asks one node twice is only a bound; `once.ts` settles those.
 import type { Job } from "./job.ts";
+import { layerAt, type Partition } from "./scratch.ts";
 import type { Shape } from "./shape.ts";
-
-/** For every part: the least it ships for in at most so many packages, and the package to begin with. */
-export interface Partition {
-  least: Float64Array;
-  packages: Uint8Array;
-  zone: Uint8Array;
-  first: Uint16Array;
-}
 
 /** Tables by the number of packages still allowed; one alone when nothing limits it. */
 export interface Tables {
@@ -24,25 +17,20 @@ interface Cheapest {
   zone: Uint8Array;
 }
 
-export function partitions(shape: Shape, cheapest: Cheapest, maxPackages = Infinity): Tables {
+/** The router's tables for this order; they hold until it makes them again. */
+export function partitions({ router: { scratch }, shape }: Job, maxPackages = Infinity): Tables {
   if (maxPackages >= shape.units) {
-    const whole = emptyPartition(shape);
-    for (let part = 1; part < shape.size; part++) settle(shape, cheapest, part, whole, whole);
+    const whole = layerAt(scratch, 0, shape.size);
+    for (let part = 1; part < shape.size; part++) settle(shape, scratch, part, whole, whole);
     return { at: () => whole, limit: shape.units };
   }
-  const layers = [emptyPartition(shape)];
+  const layers = [layerAt(scratch, 0, shape.size)];
   for (let packages = 1; packages <= maxPackages; packages++) {
-    const layer = emptyPartition(shape);
-    for (let part = 1; part < shape.size; part++) settle(shape, cheapest, part, layer, layers[packages - 1]!);
+    const layer = layerAt(scratch, packages, shape.size);
+    for (let part = 1; part < shape.size; part++) settle(shape, scratch, part, layer, layers[packages - 1]!);
     layers.push(layer);
   }
   return { at: (left) => layers[left]!, limit: maxPackages };
-}
-
-function emptyPartition({ size }: Shape): Partition {
-  const least = new Float64Array(size).fill(Infinity);
-  least[0] = 0;
-  return { least, packages: new Uint8Array(size), zone: new Uint8Array(size), first: new Uint16Array(size) };
 }
 
 function settle(shape: Shape, cheapest: Cheapest, whole: number, into: Partition, rest: Partition): void {
@@ -83,7 +71,8 @@ function isBetterTie(
 /** The least every part costs with what is known so far, several packages and leaving out allowed. */
 export function closure({ router: { scratch }, shape }: Job): Float64Array {
   const { parts } = shape;
-  const least = new Float64Array(shape.size);
+  const least = scratch.closure;
+  least[0] = 0;
   for (let whole = 1; whole < shape.size; whole++) {
     let best = scratch.leaveOut[whole]!;
     const end = shape.partsFrom[whole + 1]!;

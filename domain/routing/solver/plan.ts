@@ -1,17 +1,17 @@
-import { type Choice } from "./once.ts";
 import { contentsOf, type Job, type Router } from "./job.ts";
+import type { Choice } from "./once.ts";
 import { congestionPrice, dualPrice, rejectPrice, stockoutPrice } from "./prices.ts";
-import { countIn } from "./shape.ts";
 import { cheapestService } from "./ship.ts";
 import { billedPounds } from "./tariff.ts";
 import type { Ask, Micros, PackageCost, PackagePrices, PlannedPackage, RoutePlan, Units } from "./types.ts";
 
 /** What was chosen, with every package's costs by part. */
 export function planOf(job: Job, { packages, out, exact }: Choice): RoutePlan {
-  const { router, ask, items, shape } = job;
-  const contents = (part: number) => contentsOf(items, items.map((_, item) => countIn(shape, part, item)));
-  const made = packages.map(({ node, zone, part }) => packageOf(router, ask, node, zone, contents(part)));
-  return totalled(router, made, contents(out), exact);
+  const { router, ask } = job;
+  const made = packages.map(({ node, zone, part }) =>
+    packageOf(router, ask, node, zone, contentsOf(job, part))
+  );
+  return totalled(router, made, contentsOf(job, out), exact);
 }
 
 /** Packages in the order of their nodes, and what they and the units left out come to. */

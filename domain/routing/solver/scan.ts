@@ -4,7 +4,6 @@ import type { Job } from "./job.ts";
 import { hasTogether, haveAt, isOpen, packageFee, priceUnits, rowOf } from "./node.ts";
 import { closure } from "./partition.ts";
 import { leastShip } from "./ship.ts";
-import { zoneAt } from "./tariff.ts";
 
 /** Fills the router's `cost`, `node` and `zone` by part; an impossible part costs Infinity. */
 export function findCheapest(job: Job): void {
@@ -23,39 +22,44 @@ export function findCheapest(job: Job): void {
 
 /** Sorts the nodes that have anything of what is wanted, and may be asked, by their zone. */
 export function fillRings(job: Job): void {
-  const { router: { snapshot, scratch }, ask, items, opened } = job;
-  scratch.inRing.fill(0);
+  const { router: { snapshot, scratch: { rings, inRing } }, ask, items, opened } = job;
+  inRing.fill(0);
   // No room for another package: only what is open may take more.
   if (ask.maxPackages !== undefined && opened.size >= ask.maxPackages) return;
   const rows = items.map(({ needs }) => snapshot.stock[needs[0]!.sku]!);
-  const nodes = snapshot.nodes.length;
+  const first = rows[0]!, nodes = snapshot.nodes.length;
   for (let node = 0; node < nodes; node++) {
-    let any = false;
-    for (let i = 0; i < rows.length && !any; i++) any = rows[i]![node]! > 0;
-    if (!any || opened.has(node) || !isOpen(job, node)) continue;
+    let any = first[node]! > 0;
+    for (let i = 1; i < rows.length && !any; i++) any = rows[i]![node]! > 0;
+    if (!any || !isOpen(job, node) || opened.has(node)) continue;
     const zone = zoneOf(job, node);
-    scratch.rings[zone]![scratch.inRing[zone]!++] = node;
+    rings[zone]![inRing[zone]!++] = node;
   }
 }
 
-export function zoneOf({ router: { snapshot: { columns }, tariff }, ask, to }: Job, node: number): number {
-  if (ask.zones) return ask.zones[node]!;
+export function zoneOf(
+  { router: { snapshot: { columns }, tariff: { reach } }, ask, to }: Job,
+  node: number,
+): number {
+  if (ask.zones !== undefined) return ask.zones[node]!;
   const x = columns.x[node]! - to.x, y = columns.y[node]! - to.y, z = columns.z[node]! - to.z;
-  return zoneAt(tariff, x * x + y * y + z * z);
+  const chord = x * x + y * y + z * z;
+  let zone = 0;
+  while (zone < reach.length && chord > reach[zone]!) zone++;
+  return zone;
 }
 
 function visit(job: Job, node: number, zone: number): void {
-  const { router: { scratch }, shape } = job;
+  const { router: { scratch }, shape: { parts, partsFrom, topStride, topUnit } } = job;
   const have = haveAt(job, node);
   if (have === 0) return;
   const fee = packageFee(job, node), ship = rowOf(job, node, zone);
-  if (shape.size === 2 && fee + ship[1]! + scratch.floor[1]! >= scratch.cost[1]!) return;
+  const from = partsFrom[have]! + 1, end = partsFrom[have + 1]!;
+  if (!mightHelp(job, node, fee, ship, from, end)) return;
   const { unit, goods, cost } = scratch;
   priceUnits(job, node, have, unit);
-  const { parts, topStride, topUnit } = shape;
-  const end = shape.partsFrom[have + 1]!;
   goods[0] = fee;
-  for (let i = shape.partsFrom[have]! + 1; i < end; i++) {
+  for (let i = from; i < end; i++) {
     const part = parts[i]!;
     const here = goods[part] = goods[part - topStride[part]!]! + unit[topUnit[part]!]!;
     const total = here + ship[part]!;
@@ -64,6 +68,24 @@ function visit(job: Job, node: number, zone: number): void {
     scratch.node[part] = node;
     scratch.zone[part] = zone;
   }
+}
+
+/** Whether a node could be cheapest for any part if nothing weighed on its stock: most could not, and need no prices. */
+function mightHelp(
+  job: Job,
+  node: number,
+  fee: number,
+  ship: Float64Array,
+  from: number,
+  end: number,
+): boolean {
+  const { router: { snapshot: { columns }, scratch: { cost, floor, count } }, shape: { parts } } = job;
+  const pick = columns.pick[node]! - columns.minPick;
+  for (let i = from; i < end; i++) {
+    const part = parts[i]!;
+    if (fee + ship[part]! + floor[part]! + pick * count[part]! < cost[part]!) return true;
+  }
+  return false;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Job } from "./job.ts";
+import { nextRow } from "./scratch.ts";
 import { billedPounds, lateCost, shipCost } from "./tariff.ts";
 import type { Micros } from "./types.ts";
 
@@ -22,28 +23,29 @@ export function cheapestService(
 
 /** What each part costs to ship from nodes of one kind: a zone, and days until ready. */
 export function shipRow(job: Job, zone: number, ready: number): Float64Array {
-  const { router: { snapshot, scratch }, shape, rows } = job;
-  const key = zone * snapshot.columns.readyDays.length + ready;
-  const known = rows.get(key);
-  if (known) return known;
-  const row = new Float64Array(shape.size);
-  const days = snapshot.columns.readyDays[ready]!;
+  const { router: { snapshot, scratch }, shape } = job;
+  const { readyDays } = snapshot.columns;
+  const kind = zone * readyDays.length + ready;
+  if (scratch.rowOrder[kind] === scratch.order) return scratch.rows[scratch.rowOf[kind]!]!;
+  scratch.rowOrder[kind] = scratch.order;
+  scratch.rowOf[kind] = scratch.rowsUsed;
+  const row = nextRow(scratch, shape.size);
   for (let part = 1; part < shape.size; part++) {
-    const pounds = scratch.pounds[part]!;
-    row[part] = pounds === scratch.pounds[part - 1] && part > 1
-      ? row[part - 1]!
-      : priced(job, zone, days, pounds);
+    row[part] = priced(job, zone, readyDays[ready]!, scratch.pounds[part]!);
   }
-  rows.set(key, row);
   return row;
 }
 
 /** What each part adds to the shipping of a package already made. */
 export function addedRow(job: Job, node: number, zone: number, weight: number): Float64Array {
-  const { columns } = job.router.snapshot;
+  const { router: { snapshot: { columns }, scratch }, shape } = job;
   const days = columns.readyDays[columns.ready[node]!]!;
   const before = priced(job, zone, days, billedPounds(weight));
-  return job.weights.map((more) => priced(job, zone, days, billedPounds(weight + more)) - before);
+  const row = nextRow(scratch, shape.size);
+  for (let part = 1; part < shape.size; part++) {
+    row[part] = priced(job, zone, days, billedPounds(weight + scratch.weights[part]!)) - before;
+  }
+  return row;
 }
 
 /** Below what any node from this zone outward can ship a part for. */
@@ -58,14 +60,15 @@ export function leastShip(job: Job, zone: number, part: number): Micros {
 }
 
 /** The pickup store's own shelf: nothing is shipped. */
-export function counterRow({ shape }: Job): Float64Array {
-  return new Float64Array(shape.size);
+export function counterRow({ router: { scratch }, shape }: Job): Float64Array {
+  return nextRow(scratch, shape.size).fill(0);
 }
 
 function priced(job: Job, zone: number, readyDays: number, pounds: number): Micros {
   const { router: { tariff }, ask } = job;
   let least = Infinity;
-  for (const service of tariff.services) {
+  for (let i = 0; i < tariff.services.length; i++) {
+    const service = tariff.services[i]!;
     const days = readyDays + service.days[zone]!;
     if (ask.arriveBy !== undefined && days > ask.arriveBy) continue;
     const cost = shipCost(service, zone, pounds) + lateCost(tariff, days, ask.promiseDays);

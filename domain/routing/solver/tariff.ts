@@ -40,13 +40,6 @@ export function lateCost({ latePerDay }: Costs, days: number, promiseDays: numbe
   return days > promiseDays ? Math.round(latePerDay * (days - promiseDays)) : 0;
 }
 
-/** From any point at this squared chord. */
-export function zoneAt({ reach }: Tariff, chord: number): number {
-  let zone = 0;
-  while (zone < reach.length && chord > reach[zone]!) zone++;
-  return zone;
-}
-
 function squaredChord(miles: number): number {
   if (miles >= Math.PI * EARTH_RADIUS_MILES) return 4;
   return 4 * Math.sin(miles / (2 * EARTH_RADIUS_MILES)) ** 2;
