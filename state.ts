@@ -4,7 +4,7 @@ import type { Actor, Device } from "./domain/access/types.ts";
 import { connect, type Db } from "./lib/db.ts";
 import { type Live, openLive } from "./lib/live.ts";
 import { importKeys, type Keys } from "./lib/tokens.ts";
-import type { Language } from "./words/mod.ts";
+import type { Language } from "./words/languages.ts";
 
 /** What every request finds on `ctx.state`. */
 export interface State {

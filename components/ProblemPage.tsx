@@ -1,4 +1,4 @@
-import type { Words } from "../words/mod.ts";
+import type { AllWords } from "../words/mod.ts";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
 
@@ -6,7 +6,7 @@ export interface ProblemPageProps {
   status: number;
   title: string;
   detail: string | null;
-  t: Words;
+  t: AllWords;
 }
 
 /** What went wrong, in plain words, and the one way on. */
@@ -28,7 +28,7 @@ export function ProblemPage({ status, title, detail, t }: ProblemPageProps) {
   );
 }
 
-function WayOn({ status, t }: { status: number; t: Words }) {
+function WayOn({ status, t }: { status: number; t: AllWords }) {
   if (status === 401) return <a class="btn btn-primary act" href="/sign-in">{t.problemPage.signIn}</a>;
   if (status === 429 || status >= 500) {
     return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { en, type Words } from "../words/en/mod.ts";
+import { en } from "../words/en/mod.ts";
+import type { Words } from "../words/en/work.ts";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
 

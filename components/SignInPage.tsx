@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Role } from "../domain/access/types.ts";
-import { type Language, languages, type Words, wordsOf } from "../words/mod.ts";
+import { type Language, languageNames, languages } from "../words/languages.ts";
+import { type AllWords, wordsOf } from "../words/mod.ts";
 import { EmptyState } from "./EmptyState.tsx";
 import { Icon } from "./Icon.tsx";
 import { Mark } from "./Mark.tsx";
@@ -53,7 +54,7 @@ export function SignInPage(
         <p class="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
           <Mark class="size-9" />Aisle
         </p>
-        <Languages language={language} place={place} person={person} label={t.signIn.language} />
+        <Languages language={language} place={place} person={person} label={t.phone.language} />
       </div>
       {isRevoked && (
         <div class="mb-5">
@@ -79,7 +80,7 @@ export function SignInPage(
 }
 
 interface Translated {
-  t: Words;
+  t: AllWords;
 }
 
 interface LanguagesProps extends Pick<SignInPageProps, "language" | "place" | "person"> {
@@ -105,7 +106,7 @@ function Languages({ language, place, person, label }: LanguagesProps) {
           hreflang={each}
           aria-current={each === language ? "true" : undefined}
         >
-          {wordsOf(each).name}
+          {languageNames[each]}
         </a>
       ))}
     </nav>
@@ -222,7 +223,7 @@ function AskPerson({ place, people, problem, t }: AskPersonProps) {
               href={`/sign-in?place=${encodeURIComponent(`${place.kind}:${place.id}`)}&person=${each.id}`}
             >
               <span class="leading-snug font-semibold wrap-anywhere">{each.name}</span>
-              <span class="ink-quiet text-sm">{t.signIn.roles[each.role]}</span>
+              <span class="ink-quiet text-sm">{t.roles[each.role]}</span>
             </a>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { FulfillmentState } from "../domain/fulfillment/types.ts";
-import type { Words } from "../words/mod.ts";
+import type { Words } from "../words/en/work.ts";
 import { Badge, type Tone } from "./Badge.tsx";
 import type { IconName } from "./icon_paths.ts";
 

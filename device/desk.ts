@@ -5,7 +5,6 @@ import type { Proof as Shown } from "../domain/fulfillment/operation_types.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Box, Offers } from "../domain/shipping/types.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
-import { wordsOf } from "../words/mod.ts";
 import type { CameraState } from "./camera.ts";
 import { freshDraft } from "./counter.ts";
 import type { Link, Phone, PhoneProps } from "./phone.ts";
@@ -55,7 +54,6 @@ export type Desk = ReturnType<typeof createDesk>;
 export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   const person = phone.person.peek() ?? NOBODY;
   const now = signal(firstNow);
-  const { language } = phone;
   const truth = signal(
     phone.seen?.truth ?? {
       version: props.version,
@@ -112,7 +110,7 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
   let rung: Fulfillment[] = [];
   const ring = computed(() => rung = sameList(rung, ringing(fulfillments.value)));
   const me = { ...person, nodeId: props.node.id };
-  const sync = computed(() => syncOf(link.value, queue.value, me, wordsOf(language.value)));
+  const sync = computed(() => syncOf(link.value, queue.value, me, phone.t));
   /** Orders whose proof is on its way to be checked by the server. */
   const checking = computed(() =>
     new Set(queue.value.waiting.filter((each) => each.needsServer).map(({ body }) => body.fulfillmentId))
@@ -131,7 +129,6 @@ export function createDesk(props: WorkProps, phone: Phone, firstNow: number) {
 
   return {
     ...{ phone, person, node: props.node, passPublicJwk: props.passPublicJwk },
-    language,
     get t() {
       return phone.t;
     },

@@ -1,19 +1,26 @@
 // The language of this phone, chosen on it; the choice needs no network and stays until it is changed.
-import { chosenIn, type Language, languageCookie } from "../words/mod.ts";
-import type { Desk } from "./desk.ts";
+import { chosenIn, type Language, languageCookie } from "../words/languages.ts";
+import { loadWords } from "../words/load.ts";
+import { type Desk, say } from "./desk.ts";
 
 /** Speaks that language from now on, here and on every page that comes after. */
-export function chooseLanguage(desk: Desk, language: Language) {
-  document.cookie = languageCookie(language);
-  speak(desk, language);
+export async function chooseLanguage(desk: Desk, language: Language) {
+  try {
+    await speak(desk, language);
+    document.cookie = languageCookie(language);
+  } catch {
+    // Not kept yet: the first minute with a phone, and already no network.
+    say(desk, "wrong", desk.t.device.needsConnection);
+  }
 }
 
 /** A page that was kept on the phone is in the language it was kept in; what was chosen since counts more. */
-export function speakAsChosen(desk: Desk) {
-  speak(desk, chosenIn(document.cookie) ?? desk.language.peek());
+export async function speakAsChosen(desk: Desk) {
+  const chosen = chosenIn(document.cookie);
+  if (chosen && chosen !== desk.t.language) await speak(desk, chosen).catch(() => {});
 }
 
-function speak(desk: Desk, language: Language) {
-  desk.language.value = language;
+async function speak({ phone }: Desk, language: Language) {
+  phone.words.value = await loadWords(language);
   document.documentElement.lang = language;
 }

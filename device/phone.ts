@@ -5,11 +5,10 @@ import type { Standing } from "../domain/access/types.ts";
 import type { Bin, Fulfillment } from "../domain/fulfillment/types.ts";
 import type { Box } from "../domain/shipping/types.ts";
 import type { Waiting } from "../sw/queue.ts";
-import { type Language, wordsOf } from "../words/mod.ts";
+import type { Words } from "../words/en/work.ts";
 import { type InHand, type Left, type Member, openPhoneStore, type PhoneStore } from "./phone_store.ts";
 
 export interface PhoneProps {
-  language: Language;
   person: Member | null;
   device: {
     id: string;
@@ -43,13 +42,13 @@ export interface InstallOffer {
 
 export type Phone = ReturnType<typeof createPhone>;
 
-export function createPhone({ person, device, node, language: asWritten }: PhoneProps) {
-  const language = signal(asWritten);
+export function createPhone({ person, device, node }: PhoneProps, asWritten: Words) {
+  const words = signal(asWritten);
   return {
-    ...{ device, node, language },
+    ...{ device, node, words },
     /** The words of the chosen language; reading it follows a change of the choice. */
     get t() {
-      return wordsOf(language.value);
+      return words.value;
     },
     /** Null when nobody has it: then only their tiles are shown. */
     person: signal(person),
@@ -84,6 +83,11 @@ function openOnce() {
 /** Whether work may be done: somebody has the phone, and it is not locked. */
 export function isInUse({ lock, person }: Phone): boolean {
   return lock.value === "open" && person.value !== null;
+}
+
+/** Whether all of it is behind the people's tiles. */
+export function isShutNow({ lock }: Phone): boolean {
+  return lock.value === "choosing" || lock.value === "locked";
 }
 
 /** Somebody does something: the phone stays awake. */

@@ -8,23 +8,13 @@ import { stage, takeProof } from "./counter_acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
 import { putBackOne } from "./ending_acts.ts";
 import { noteTracking, packScanned } from "./packing_acts.ts";
-import { isInUse } from "./phone.ts";
 import { readPass } from "./pass.ts";
 import { countOne, startPick, takeInBatch, takeWhileChoosing } from "./pick_acts.ts";
 import { isFree, named, needing, puttingBack } from "./sections.ts";
 import { refusalWords } from "./words.ts";
 
-/** Takes a scan, from the scanner or typed into a field: after every scan and tap before it, whose work it must see. */
-export function takeScan(desk: Desk, raw: string) {
-  const text = raw.trim();
-  // Behind a lock nobody counts anything.
-  if (text !== "" && isInUse(desk.phone)) {
-    desk.lastScan = desk.lastScan.then(() => desk.lastAct).then(() => take(desk, text)).catch(() => {});
-  }
-  return desk.lastScan;
-}
-
-function take(desk: Desk, text: string) {
+/** What one scan does. */
+export function take(desk: Desk, text: string) {
   desk.isShortOpen.value = false;
   const scan = readScan(text);
   if (scan.kind === "pass") return takePass(desk, scan.pass);

@@ -7,10 +7,11 @@ import { keepOffline, onUpdate, registerWorker } from "../sw/register.ts";
 import { takeQueue } from "./answers.ts";
 import { arrive, type Desk, say } from "./desk.ts";
 import { speakAsChosen } from "./language.ts";
+import { loadLater } from "./later.ts";
 import { recall } from "./list.ts";
 import { followWork } from "./live.ts";
 import { giveRing } from "./ring.ts";
-import { takeScan } from "./scans.ts";
+import { takeScan } from "./scanning.ts";
 import { soundRight, soundWrong, unlockSound } from "./sound.ts";
 import { listenForScans } from "./wedge.ts";
 
@@ -29,6 +30,7 @@ export function startDesk(desk: Desk): () => void {
     giveRing(desk),
     startQueue(desk),
     startWorker(desk),
+    loadLater(),
   ];
   return () => {
     ends.forEach((end) => end());

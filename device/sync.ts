@@ -2,7 +2,7 @@
 import type { IconName } from "../components/icon_paths.ts";
 import { isBy, isSameAuthor } from "../sw/answer.ts";
 import type { Author, QueueState } from "../sw/queue.ts";
-import type { Words } from "../words/mod.ts";
+import type { Words } from "../words/en/work.ts";
 
 export interface Sync {
   kind: "saved" | "waiting" | "held" | "offline" | "signed_out";

@@ -2,7 +2,7 @@
 import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { IconName } from "../components/icon_paths.ts";
 import type { Problem, Settled } from "../sw/queue.ts";
-import type { Words } from "../words/mod.ts";
+import type { Words } from "../words/en/work.ts";
 
 export const methodIcons: Record<"pickup" | "curbside" | "delivery", IconName> = {
   pickup: "shopping-bag",

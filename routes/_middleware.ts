@@ -9,7 +9,7 @@ import { log } from "../lib/log.ts";
 import { isRefusal, refuse } from "../lib/refusal.ts";
 import { secured } from "../lib/secured.ts";
 import { deviceToken, sessionToken } from "../lib/cookies.ts";
-import { pageLanguage } from "../words/mod.ts";
+import { pageLanguage } from "../words/languages.ts";
 import { define } from "../state.ts";
 
 const secure = define.middleware(async (ctx) => secured(await ctx.next(), ctx.url));

@@ -1,6 +1,7 @@
-import { LANGUAGE_COOKIE, languageNamed, type Words, wordsOf } from "../words/mod.ts";
+import { type Language, LANGUAGE_COOKIE, languageNamed } from "../words/languages.ts";
+import { offlinePage as words } from "../words/offline_page.ts";
 
-const html = ({ language, offlinePage: t }: Words) =>
+const html = (language: Language, t = words[language]) =>
   `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
@@ -18,7 +19,7 @@ const html = ({ language, offlinePage: t }: Words) =>
 
 /** Shown when a page is neither on the network nor on the device. */
 export async function offlinePage(): Promise<Response> {
-  return new Response(html(wordsOf(await language())), {
+  return new Response(html(await language()), {
     status: 503,
     headers: {
       "content-type": "text/html; charset=utf-8",

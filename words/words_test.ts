@@ -3,8 +3,9 @@ import { age, distance, moment } from "../components/when.ts";
 import { money } from "../components/money.ts";
 import { en } from "./en/mod.ts";
 import { es } from "./es/mod.ts";
-import { languageCookie, languageNamed, languageOf, pageLanguage } from "./mod.ts";
+import { languageCookie, languageNamed, languageOf, languages, pageLanguage } from "./languages.ts";
 import { leavesOf } from "./leaves.ts";
+import { wordsOf } from "./mod.ts";
 
 /** What is rightly the same in both languages. */
 const SAME = [
@@ -13,11 +14,13 @@ const SAME = [
 ];
 
 Deno.test("every language has every word, and none is empty", () => {
-  const [english, spanish] = [leavesOf(en), leavesOf(es)];
-  assert.deepEqual([...spanish.keys()], [...english.keys()]);
-  for (const [path, word] of [...english, ...spanish]) {
-    assert.match(said(word), /\S/, path);
-    assert.doesNotMatch(said(word), /undefined|NaN|#/, path);
+  for (const language of languages) {
+    const words = leavesOf(wordsOf(language));
+    assert.deepEqual([...words.keys()], [...leavesOf(en).keys()]);
+    for (const [path, word] of words) {
+      assert.match(said(word), /\S/, path);
+      assert.doesNotMatch(said(word), /undefined|NaN|#/, path);
+    }
   }
 });
 

@@ -4,7 +4,7 @@ import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
 import { age } from "../when.ts";
-import type { Words } from "../../words/mod.ts";
+import type { AllWords } from "../../words/mod.ts";
 
 export interface DevicesPageProps {
   nodes: { id: string; name: string; idleLockSeconds: number }[];
@@ -14,7 +14,7 @@ export interface DevicesPageProps {
   home: string;
   problem: string | null;
   now: Date;
-  t: Words;
+  t: AllWords;
 }
 
 /** The phones of a store, or of a region's stores: which, when last seen, what waits on them; and this one. */
@@ -53,7 +53,9 @@ export function DevicesPage({ nodes, devices, here, home, problem, now, t }: Dev
   );
 }
 
-function Enrol({ nodes, isRevoked, t }: { nodes: DevicesPageProps["nodes"]; isRevoked: boolean; t: Words }) {
+function Enrol(
+  { nodes, isRevoked, t }: { nodes: DevicesPageProps["nodes"]; isRevoked: boolean; t: AllWords },
+) {
   return (
     <form class="card-plain flex flex-col gap-4 p-4" method="post" action="/work/devices">
       {isRevoked && <Notice tone="warn" title={t.devices.taken}>{t.devices.takenDetail}</Notice>}
@@ -88,7 +90,7 @@ interface DeviceCardProps {
   /** Where there are several. */
   store?: string;
   now: Date;
-  t: Words;
+  t: AllWords;
 }
 
 function DeviceCard({ device, store, now, t }: DeviceCardProps) {
@@ -129,7 +131,7 @@ const CHOICES = [60, 120, 300, 600, 900, 1_800];
 interface IdleLockProps {
   node: DevicesPageProps["nodes"][number];
   isOnly: boolean;
-  t: Words;
+  t: AllWords;
 }
 
 function IdleLock({ node, isOnly, t }: IdleLockProps) {

@@ -1,6 +1,6 @@
 import { zones } from "../../domain/fulfillment/counter_decide.ts";
 import type { Bin } from "../../domain/fulfillment/types.ts";
-import type { Words } from "../../words/mod.ts";
+import type { AllWords } from "../../words/mod.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
@@ -10,7 +10,7 @@ interface BinsPageProps {
   /** What was typed and not taken, to be put right. */
   typed: { label: string; zone: string; capacity: string };
   problem: string | null;
-  t: Words;
+  t: AllWords;
 }
 
 /** The staging area as its manager keeps it: every bin, what it is for and how much it takes. */
@@ -18,7 +18,7 @@ export function BinsPage({ bins, typed, problem, t }: BinsPageProps) {
   return (
     <div class="flex flex-col gap-6 px-4 py-6">
       <div>
-        <h1 class="text-2xl">{t.bins.title}</h1>
+        <h1 class="text-2xl">{t.links.bins}</h1>
         <p class="ink-quiet mt-2 max-w-[62ch]">{t.bins.about}</p>
       </div>
       {problem && <Notice tone="bad" title={problem} alert />}
@@ -26,7 +26,7 @@ export function BinsPage({ bins, typed, problem, t }: BinsPageProps) {
       {bins.length === 0
         ? <EmptyState icon="package-open" title={t.bins.none}>{t.bins.noneDetail}</EmptyState>
         : (
-          <ul class="card-plain rows overflow-clip" aria-label={t.bins.title}>
+          <ul class="card-plain rows overflow-clip" aria-label={t.links.bins}>
             {bins.map((bin) => <BinRow key={bin.label} bin={bin} t={t} />)}
           </ul>
         )}
@@ -34,7 +34,7 @@ export function BinsPage({ bins, typed, problem, t }: BinsPageProps) {
   );
 }
 
-function AddBin({ typed, t }: { typed: BinsPageProps["typed"]; t: Words }) {
+function AddBin({ typed, t }: { typed: BinsPageProps["typed"]; t: AllWords }) {
   return (
     <form
       method="post"
@@ -63,7 +63,7 @@ function AddBin({ typed, t }: { typed: BinsPageProps["typed"]; t: Words }) {
   );
 }
 
-function BinRow({ bin, t }: { bin: Bin; t: Words }) {
+function BinRow({ bin, t }: { bin: Bin; t: AllWords }) {
   const isFull = bin.used >= bin.capacity;
   return (
     <li>
@@ -107,7 +107,7 @@ interface ZoneAndRoomProps {
   capacity: string;
   /** Whose they are, for those who do not see the row. */
   of?: string;
-  t: Words;
+  t: AllWords;
 }
 
 function ZoneAndRoom({ zone, capacity, of, t }: ZoneAndRoomProps) {

@@ -2,25 +2,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { asset } from "fresh/runtime";
 import { type Camera, type CameraState, type CameraTrouble, runCamera } from "../../device/camera.ts";
 import type { Desk } from "../../device/desk.ts";
-import { takeScan } from "../../device/scans.ts";
+import { takeScan } from "../../device/scanning.ts";
 import { Icon } from "../Icon.tsx";
 import type { IconName } from "../icon_paths.ts";
-
-/** Opens the camera, or closes it; it stays open from one order to the next. */
-export function CameraButton({ desk }: { desk: Desk }) {
-  const isOpen = desk.camera.value.kind !== "off";
-  return (
-    <button
-      type="button"
-      class="btn btn-outline size-14 shrink-0 bg-base-100 p-0 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
-      aria-pressed={isOpen}
-      aria-label={desk.t.camera.open}
-      onClick={() => desk.camera.value = { kind: isOpen ? "off" : "asking" }}
-    >
-      <Icon name="camera" class="size-6" />
-    </button>
-  );
-}
 
 /** What the camera sees, above whatever is to be scanned; its scans go the way of every other. */
 export function CameraSheet({ desk }: { desk: Desk }) {

@@ -1,5 +1,5 @@
 import type { LoggedHandover } from "../../domain/fulfillment/types.ts";
-import type { Words } from "../../words/mod.ts";
+import type { AllWords } from "../../words/mod.ts";
 import { Badge, type Tone } from "../Badge.tsx";
 import { EmptyState } from "../EmptyState.tsx";
 import type { IconName } from "../icon_paths.ts";
@@ -15,7 +15,7 @@ interface HandoversPageProps {
   olderThan: Date | null;
   now: Date;
   timeZone: string;
-  t: Words;
+  t: AllWords;
 }
 
 /** Every handover of the store: who gave what to whom, on which proof, and what was kept of it. */
@@ -24,7 +24,7 @@ export function HandoversPage(props: HandoversPageProps) {
   return (
     <div class="flex flex-col gap-6 px-4 py-6">
       <div>
-        <h1 class="text-2xl">{t.handovers.title}</h1>
+        <h1 class="text-2xl">{t.links.handovers}</h1>
         <p class="ink-quiet mt-2 max-w-[62ch]">{t.handovers.about}</p>
       </div>
       {handovers.length === 0
@@ -93,7 +93,7 @@ function HandoverRow({ handover, open, evidence, before, now, timeZone, t }:
   );
 }
 
-function Details({ handover, t }: { handover: LoggedHandover; t: Words }) {
+function Details({ handover, t }: { handover: LoggedHandover; t: AllWords }) {
   const { manager, managerReason, collector, documentName, documentLastFour, ageSeen } = handover;
   const said = [
     manager && t.handovers.byManager(manager, managerReason ?? ""),

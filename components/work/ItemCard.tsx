@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Desk } from "../../device/desk.ts";
 import { Icon } from "../Icon.tsx";
-import { CameraButton } from "./CameraSheet.tsx";
+import { CameraButton } from "./CameraButton.tsx";
 import type { IconName } from "../icon_paths.ts";
 import { stockPath } from "../stock/words.ts";
 

@@ -1,7 +1,7 @@
 import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { walkOf } from "../../device/sections.ts";
-import type { Words } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
 
 interface LinesProps {
   fulfillment: Fulfillment;

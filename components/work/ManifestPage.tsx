@@ -1,4 +1,4 @@
-import type { Words } from "../../words/mod.ts";
+import type { AllWords } from "../../words/mod.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { moment } from "../when.ts";
@@ -26,11 +26,11 @@ export interface ManifestPageProps {
   /** One for each button: pressed twice, it closes one manifest. */
   ids: string[];
   now: Date;
-  t: Words;
+  t: AllWords;
 }
 
 /** Whose number somebody typed in, nobody knows. */
-function nameOf({ carrier, carrierName }: { carrier: string; carrierName: string }, t: Words): string {
+function nameOf({ carrier, carrierName }: { carrier: string; carrierName: string }, t: AllWords): string {
   return carrier === "other" ? t.manifest.otherCarrier : carrierName;
 }
 
@@ -41,7 +41,7 @@ export function ManifestPage({ waiting, closed, node, ids, now, t }: ManifestPag
       <a class="btn btn-ghost -ml-3 self-start px-3" href="/work">
         <Icon name="arrow-left" /> {t.manifest.toWork}
       </a>
-      <h1 class="text-2xl">{t.manifest.title}</h1>
+      <h1 class="text-2xl">{t.links.manifests}</h1>
       {waiting.length === 0 && (
         <EmptyState icon="circle-check" title={t.manifest.nothing}>{t.manifest.nothingDetail}</EmptyState>
       )}

@@ -5,7 +5,7 @@ import { Icon } from "../Icon.tsx";
 import { picks } from "../../domain/fulfillment/pick_decide.ts";
 import type { Desk } from "../../device/desk.ts";
 import { joinPick, startPick } from "../../device/pick_acts.ts";
-import { CameraButton } from "./CameraSheet.tsx";
+import { CameraButton } from "./CameraButton.tsx";
 import { DoneScreen, GoOn } from "./DoneScreen.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Lines } from "./Lines.tsx";

@@ -13,7 +13,7 @@ import {
   unpackOne,
 } from "../../device/packing_acts.ts";
 import { Icon } from "../Icon.tsx";
-import { CameraButton } from "./CameraSheet.tsx";
+import { CameraButton } from "./CameraButton.tsx";
 import { LineText } from "./Lines.tsx";
 import { ClosedParcel } from "./Parcels.tsx";
 

@@ -4,8 +4,8 @@ import type { Member } from "../../device/phone_store.ts";
 import { type Answer, unlock } from "../../device/unlock.ts";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
-import { useFocus } from "./LockScreen.tsx";
-import type { Words } from "../../words/mod.ts";
+import { useFocus } from "./LockDialog.tsx";
+import type { Words } from "../../words/en/work.ts";
 
 const LONGEST = 6;
 const SHORTEST = 4;

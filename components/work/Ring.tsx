@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
-import { attend } from "../../device/counter_acts.ts";
 import { type Desk, navigate } from "../../device/desk.ts";
+import { comeLater } from "../../device/later.ts";
 import { Icon } from "../Icon.tsx";
 import { placeOf } from "./WaitingRow.tsx";
 
@@ -21,6 +21,7 @@ function Banner({ desk, fulfillment, more }: { desk: Desk; fulfillment: Fulfillm
   const { t } = desk;
   const { id, orderNumber, shopperLabel, bay, car, bin, escalatedAt } = fulfillment;
   const goes = async () => {
+    const { attend } = await comeLater();
     await attend(desk, id);
     navigate(desk, id);
   };

@@ -1,8 +1,8 @@
 import type { TargetedEvent, TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
-import { takeScan } from "../../device/scans.ts";
-import { CameraButton } from "./CameraSheet.tsx";
+import { takeScan } from "../../device/scanning.ts";
+import { CameraButton } from "./CameraButton.tsx";
 
 /** Looks for an order while it is typed; Enter opens the only one, or is taken as a scan. */
 export function SearchField({ desk }: { desk: Desk }) {

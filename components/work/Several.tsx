@@ -1,12 +1,5 @@
 import type { ComponentChildren } from "preact";
-import {
-  choosable,
-  MOST_ORDERS,
-  stillOpen,
-  suggestedIds,
-  suggestedTotes,
-  toteOf,
-} from "../../device/batch.ts";
+import { choosable, MOST_ORDERS, stillOpen, suggestedTotes, toteOf } from "../../device/batch.ts";
 import type { Several as Chosen } from "../../device/choices.ts";
 import { type Desk, find, say } from "../../device/desk.ts";
 import { startBatch } from "../../device/pick_acts.ts";
@@ -14,19 +7,6 @@ import { unitsOf } from "../../device/sections.ts";
 import { methodIcons } from "../../device/words.ts";
 import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
-
-/** Begins with the most urgent ones chosen, so that mostly nothing is to be chosen. */
-export function PickSeveral({ desk }: { desk: Desk }) {
-  const start = () => {
-    const ids = suggestedIds(desk.matches.value);
-    desk.choices.several.value = { step: "choose", ids, mode: "sort_while", totes: {}, scanned: [] };
-  };
-  return (
-    <button type="button" class="btn btn-outline bg-base-100 text-base-content" onClick={start}>
-      <Icon name="list-checks" /> {desk.t.batch.pickSeveral}
-    </button>
-  );
-}
 
 /** Which orders go into one walk, and then a tote for each. */
 export function Several({ desk, chosen }: { desk: Desk; chosen: Chosen }) {

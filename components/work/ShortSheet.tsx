@@ -3,7 +3,7 @@ import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { Icon } from "../Icon.tsx";
 import type { Desk } from "../../device/desk.ts";
 import { type Missing, rejectEverywhere, type ShortReason, wanting } from "../../device/ending_acts.ts";
-import type { Words } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
 import { Sheet } from "./Sheet.tsx";
 
 const reasons: ShortReason[] = ["not_found", "damaged", "mismatched"];

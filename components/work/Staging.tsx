@@ -2,12 +2,12 @@ import type { TargetedSubmitEvent } from "preact";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Notice } from "../Notice.tsx";
 import type { Desk } from "../../device/desk.ts";
-import { CameraButton } from "./CameraSheet.tsx";
+import { CameraButton } from "./CameraButton.tsx";
 import { Lines } from "./Lines.tsx";
-import { takeScan } from "../../device/scans.ts";
+import { takeScan } from "../../device/scanning.ts";
 import { unitsOf } from "../../device/sections.ts";
 import { Zones } from "./Zones.tsx";
-import type { Words } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
 
 interface StepProps {
   desk: Desk;

@@ -7,7 +7,8 @@ import { chooseLanguage } from "../../device/language.ts";
 import { chooseWho, lockPhone, type Phone, signOut } from "../../device/phone.ts";
 import { saveFile } from "../../device/save.ts";
 import { stepWords } from "../../device/words.ts";
-import { languages, type Words, wordsOf } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
+import { languageNames, languages } from "../../words/languages.ts";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
 
@@ -74,9 +75,9 @@ function Contents({ desk }: { desk: Desk }) {
         )}
       </dl>
       {desk.person.role === "store_manager" && (
-        <nav class="card-plain rows overflow-clip" aria-label={desk.t.handovers.storeOf(desk.node.name)}>
-          <a class="row" href="/work/bins">{desk.t.bins.title}</a>
-          <a class="row" href="/work/handovers">{desk.t.handovers.title}</a>
+        <nav class="card-plain rows overflow-clip" aria-label={desk.t.links.storeOf(desk.node.name)}>
+          <a class="row" href="/work/bins">{desk.t.links.bins}</a>
+          <a class="row" href="/work/handovers">{desk.t.links.handovers}</a>
         </nav>
       )}
       <Looks t={desk.t.phone} />
@@ -183,7 +184,7 @@ function Looks({ t }: { t: Words["phone"] }) {
 function Languages({ desk }: { desk: Desk }) {
   return (
     <fieldset>
-      <legend class="mb-2 text-lg font-semibold">{desk.t.signIn.language}</legend>
+      <legend class="mb-2 text-lg font-semibold">{desk.t.phone.language}</legend>
       <div class="card-plain rows">
         {languages.map((language) => (
           <label key={language} class="row row-link">
@@ -192,10 +193,10 @@ function Languages({ desk }: { desk: Desk }) {
               type="radio"
               name="language"
               value={language}
-              checked={desk.language.value === language}
+              checked={desk.t.language === language}
               onChange={() => chooseLanguage(desk, language)}
             />
-            <span class="font-medium" lang={language}>{wordsOf(language).name}</span>
+            <span class="font-medium" lang={language}>{languageNames[language]}</span>
           </label>
         ))}
       </div>

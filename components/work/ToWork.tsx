@@ -1,5 +1,5 @@
 import { Icon } from "../Icon.tsx";
-import type { Words } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
 
 /** The way back from what a store's manager looks after. */
 export function ToWork({ t }: { t: Words }) {

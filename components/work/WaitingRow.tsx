@@ -2,7 +2,7 @@ import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
 import { age } from "../when.ts";
 import type { Desk } from "../../device/desk.ts";
-import type { Words } from "../../words/mod.ts";
+import type { Words } from "../../words/en/work.ts";
 import { OrderLink } from "./OrderRow.tsx";
 
 /** A shopper who is here: nothing in the list is more urgent. */

@@ -9,8 +9,8 @@ import { comingOf, OnTheWay } from "./OnTheWay.tsx";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
 import type { SectionKind } from "../../device/sections.ts";
-import type { Words } from "../../words/mod.ts";
-import { PickSeveral } from "./Several.tsx";
+import type { Words } from "../../words/en/work.ts";
+import { PickSeveral } from "./PickSeveral.tsx";
 import { WaitingRow } from "./WaitingRow.tsx";
 
 /** All open orders of the store, by what is to be done next. */
@@ -40,7 +40,7 @@ export function WorkList({ desk }: { desk: Desk }) {
       {stage.length > 0 && <Rows desk={desk} id="stage" title={t.list.stage} of={stage} />}
       {putBack.length > 0 && <Rows desk={desk} id="putBack" title={t.list.putBack} of={putBack} />}
       {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
-      {desk.node.ships && <a class="link self-start px-1 py-3" href="/work/manifest">{t.manifest.title}</a>}
+      {desk.node.ships && <a class="link self-start px-1 py-3" href="/work/manifest">{t.links.manifests}</a>}
     </div>
   );
 }

@@ -11,7 +11,8 @@ import { parse, readForm } from "../../lib/body.ts";
 import { sessionCookie } from "../../lib/cookies.ts";
 import type { Sql } from "../../lib/db.ts";
 import { isRefusal } from "../../lib/refusal.ts";
-import { type Language, languageCookie, languageNamed, wordsOf } from "../../words/mod.ts";
+import { type Language, languageCookie, languageNamed } from "../../words/languages.ts";
+import { wordsOf } from "../../words/mod.ts";
 import { define } from "../../state.ts";
 
 interface Asked {

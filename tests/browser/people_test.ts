@@ -55,6 +55,8 @@ Deno.test({
         await page.goto(`${wire.url}/sign-in?place=node%3Asoho&person=${cleo}`);
         await page.locator("input[name=pin]").fill(PIN);
         await page.keyboard.press("Enter");
+        // A button that is seen before its script is there does nothing.
+        await page.locator("#work[aria-busy=false]").waitFor();
         await page.getByRole("button", { name: "Cleo M." }).click();
         await page.getByRole("link", { name: "Enrol this phone" }).click();
         await page.getByLabel("Name of this phone").fill("Phone 3");

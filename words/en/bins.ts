@@ -1,5 +1,4 @@
 export const bins = {
-  title: "Bins",
   about:
     "Where orders wait for their shoppers. A phone takes no other label, and puts nothing where it does not belong.",
   none: "No bins yet",

@@ -1,7 +1,5 @@
 /** What a manager looks up. */
 export const handovers = {
-  title: "Handovers",
-  storeOf: (store: string) => `The store: ${store}`,
   about: "Who gave what to whom, and on which proof. Nothing here is ever deleted.",
   none: "Nothing has been handed over yet",
   noneDetail: "The first handover comes in here by itself.",

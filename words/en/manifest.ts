@@ -2,7 +2,6 @@ import { count } from "./count.ts";
 
 /** The end of a carrier's day. */
 export const manifest = {
-  title: "Carrier manifests",
   toWork: "Back to the work",
   nothing: "No parcel waits for a carrier",
   nothingDetail: "Shipped parcels are listed here until their carrier signs for them.",

@@ -2,6 +2,12 @@ import { count } from "./count.ts";
 
 export const methods = { pickup: "Pickup", curbside: "Curbside", delivery: "Delivery" };
 
+export const roles = {
+  associate: "Associate",
+  store_manager: "Store manager",
+  regional_manager: "Regional manager",
+};
+
 export const states = {
   open: "To pick",
   picking: "Picking",

@@ -17,6 +17,7 @@ export const phone = {
   nothing: "Nothing. All work is with the store.",
   step: (order: string, name: string) => `Order ${order} · ${name}`,
   save: "Save as a file",
+  language: "Language",
   look: "Colours",
   looks: { auto: "As the phone has them", light: "Light", dark: "Dark" },
   install: "Install Aisle",

@@ -1,6 +1,5 @@
 export const signIn = {
   title: "Sign in",
-  language: "Language",
   where: "Where are you working?",
   searchStores: "Search stores",
   searchHint: "Store, city or state",
@@ -20,11 +19,6 @@ export const signIn = {
   pin: "Your PIN",
   digits: "Four to six digits",
   submit: "Sign in",
-  roles: {
-    associate: "Associate",
-    store_manager: "Store manager",
-    regional_manager: "Regional manager",
-  },
   problems: {
     malformed: "A PIN has four to six digits.",
     wrong_pin: "That PIN is not right",

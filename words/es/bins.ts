@@ -1,7 +1,6 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 
 export const bins = {
-  title: "Casillas",
   about:
     "Donde los pedidos esperan a sus clientes. El teléfono no acepta otra etiqueta ni deja poner nada donde no va.",
   none: "Todavía no hay casillas",
@@ -17,4 +16,4 @@ export const bins = {
   removeOf: (bin) => `Quitar la casilla ${bin}`,
   inUse: (bin) => `Hay pedidos en la casilla ${bin}. Muévalos primero.`,
   notRight: "Una etiqueta lleva letras y cifras, como P-12, y en una casilla caben de 1 a 999 pedidos.",
-} satisfies Words["bins"];
+} satisfies AllWords["bins"];

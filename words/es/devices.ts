@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 import { count } from "./count.ts";
 
 export const devices = {
@@ -36,4 +36,4 @@ export const devices = {
     unknown_node: "Esa tienda no existe",
     already_enrolled: "Este teléfono ya está registrado",
   },
-} satisfies Words["devices"];
+} satisfies AllWords["devices"];

@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 export const done = {
   restStays: (bin) => `El resto sigue en la casilla ${bin}.`,

@@ -1,8 +1,6 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 
 export const handovers = {
-  title: "Entregas",
-  storeOf: (store) => `La tienda: ${store}`,
   about: "Quién entregó qué a quién, y con qué prueba. De aquí nunca se borra nada.",
   none: "Todavía no se ha entregado nada",
   noneDetail: "La primera entrega aparece aquí sola.",
@@ -24,4 +22,4 @@ export const handovers = {
   show: (what) => `Ver ${what}`,
   kinds: { signature: "la firma", photo: "la foto" },
   pictureOf: (what, order) => `${what} del pedido ${order}`,
-} satisfies Words["handovers"];
+} satisfies AllWords["handovers"];

@@ -1,8 +1,7 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 import { count } from "./count.ts";
 
 export const manifest = {
-  title: "Manifiestos de transporte",
   toWork: "Volver al trabajo",
   nothing: "Ningún paquete espera al transportista",
   nothingDetail: "Los paquetes enviados aparecen aquí hasta que su transportista firme por ellos.",
@@ -13,4 +12,4 @@ export const manifest = {
   close: "Cerrar el manifiesto",
   closed: "Cerrados",
   closedBy: (at, by) => `${at}, por ${by}`,
-} satisfies Words["manifest"];
+} satisfies AllWords["manifest"];

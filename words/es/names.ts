@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 import { count } from "./count.ts";
 
 export const methods = {
@@ -6,6 +6,12 @@ export const methods = {
   curbside: "Entrega en el coche",
   delivery: "Envío",
 } satisfies Words["methods"];
+
+export const roles = {
+  associate: "Asociado",
+  store_manager: "Gerente de tienda",
+  regional_manager: "Gerente regional",
+} satisfies Words["roles"];
 
 export const states = {
   open: "Por recoger",

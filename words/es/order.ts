@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 export const order = {
   back: "Pedidos",
@@ -13,6 +13,9 @@ export const order = {
   named: (order) => `Pedido ${order}`,
   notFound: "Pedido no encontrado",
   gone: (order) => `El pedido ${order} ya no está abierto aquí`,
+  notLoaded: "Esta pantalla no se cargó",
+  notLoadedDetail: "Necesita conexión, solo esta vez.",
+  tryAgain: "Intentar de nuevo",
   notOpen: "Este pedido no está abierto aquí",
   putBack: (units) => `Devuelva al estante lo que recogió: ${units}.`,
   wentElsewhere: "Se entregó, se canceló o pasó a otra tienda.",

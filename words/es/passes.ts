@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 export const passes = {
   not_genuine: { title: "Este pase no es auténtico", detail: "No entregue. Pida los seis dígitos." },

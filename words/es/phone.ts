@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 export const phone = {
   title: "Este teléfono",
@@ -18,6 +18,7 @@ export const phone = {
   nothing: "Nada. Todo el trabajo está con la tienda.",
   step: (order, name) => `Pedido ${order} · ${name}`,
   save: "Guardar como archivo",
+  language: "Idioma",
   look: "Colores",
   looks: { auto: "Como los tenga el teléfono", light: "Claro", dark: "Oscuro" },
   install: "Instalar Aisle",

@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 import { count } from "./count.ts";
 
 export const picking = {

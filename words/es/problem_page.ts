@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 
 export const problemPage = {
   problem: (status) => `Problema ${status}`,
@@ -11,4 +11,4 @@ export const problemPage = {
   signIn: "Iniciar sesión",
   tryAgain: "Intentar de nuevo",
   toStart: "Ir al inicio",
-} satisfies Words["problemPage"];
+} satisfies AllWords["problemPage"];

@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 export const refusals = {
   not_a_substitute: { title: "Eso no puede sustituirlo" },

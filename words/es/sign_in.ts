@@ -1,8 +1,7 @@
-import type { Words } from "../en/mod.ts";
+import type { AllWords } from "../en/mod.ts";
 
 export const signIn = {
   title: "Iniciar sesión",
-  language: "Idioma",
   where: "¿Dónde trabaja hoy?",
   searchStores: "Buscar tiendas",
   searchHint: "Tienda, ciudad o estado",
@@ -22,14 +21,9 @@ export const signIn = {
   pin: "Su PIN",
   digits: "De cuatro a seis dígitos",
   submit: "Iniciar sesión",
-  roles: {
-    associate: "Asociado",
-    store_manager: "Gerente de tienda",
-    regional_manager: "Gerente regional",
-  },
   problems: {
     malformed: "El PIN tiene de cuatro a seis dígitos.",
     wrong_pin: "El PIN no es correcto",
     too_many_attempts: "Demasiados intentos; espere o llame a un gerente",
   },
-} satisfies Words["signIn"];
+} satisfies AllWords["signIn"];

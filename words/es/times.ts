@@ -1,4 +1,4 @@
-import type { Words } from "../en/mod.ts";
+import type { Words } from "../en/work.ts";
 
 const MONTHS = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
 

@@ -1,14 +1,17 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Shell } from "../../../components/Shell.tsx";
+import { wholeWork } from "../../../components/work/Work.tsx";
 import { workplaceOf } from "../../../domain/access/decide.ts";
 import { findPeople, idleLockOf } from "../../../domain/access/mod.ts";
 import type { Person } from "../../../domain/access/types.ts";
 import { readWork } from "../../../domain/fulfillment/mod.ts";
 import { findNode } from "../../../domain/places/mod.ts";
-import { Work } from "../../../islands/Work.tsx";
+import { WorkEn } from "../../../islands/WorkEn.tsx";
+import { WorkEs } from "../../../islands/WorkEs.tsx";
 import { Uuid } from "../../../lib/shapes.ts";
 import { define, type State } from "../../../state.ts";
+import type { Language } from "../../../words/languages.ts";
 import { wordsOf } from "../../../words/mod.ts";
 
 /** The associate's list, and any order of it: one page, so that moving between them needs no network. */
@@ -20,6 +23,7 @@ export const handler = define.handlers({
     if (params.id && !Uuid.safeParse(params.id).success) throw new HttpError(404);
     const node = await findNode(db, nodeId);
     if (!node) throw new HttpError(404);
+    await wholeWork();
     return page({
       ...await readWork(db, node.id),
       person: actor.kind === "person" ? memberOf(actor) : null,
@@ -27,7 +31,6 @@ export const handler = define.handlers({
       node: { id: node.id, name: node.name, timeZone: node.timeZone, ships: node.services.includes("ship") },
       selected: params.id || null,
       passPublicJwk: keys.passPublicJwk,
-      language: state.language,
     });
   },
 });
@@ -44,13 +47,18 @@ function memberOf({ personId, name, role }: Pick<Person, "personId" | "name" | "
   return { personId, name, role };
 }
 
-export default define.page<typeof handler>(({ data }) => (
-  <>
-    <Head>
-      <title>{data.node.name} · Aisle</title>
-    </Head>
-    <Shell place={data.node.name} wide t={wordsOf(data.language)}>
-      <Work {...data} />
-    </Shell>
-  </>
-));
+export default define.page<typeof handler>(({ data, state: { language } }) => {
+  const Work = islands[language];
+  return (
+    <>
+      <Head>
+        <title>{data.node.name} · Aisle</title>
+      </Head>
+      <Shell place={data.node.name} wide t={wordsOf(language)}>
+        <Work {...data} />
+      </Shell>
+    </>
+  );
+});
+
+const islands = { en: WorkEn, es: WorkEs } satisfies Record<Language, typeof WorkEn>;

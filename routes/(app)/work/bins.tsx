@@ -10,14 +10,14 @@ import { problem, problems } from "../../../domain/problems.ts";
 import { parse, readForm } from "../../../lib/body.ts";
 import { isRefusal } from "../../../lib/refusal.ts";
 import { define, type State } from "../../../state.ts";
-import { type Words, wordsOf } from "../../../words/mod.ts";
+import { type AllWords, wordsOf } from "../../../words/mod.ts";
 
 const blank = { label: "", zone: "ambient", capacity: "6" };
 
 async function binsPage(
   { db, actor, language }: State,
   typed = blank,
-  why: ((t: Words) => string) | null = null,
+  why: ((t: AllWords) => string) | null = null,
 ) {
   if (actor.kind !== "person" || actor.nodeId === null) throw new HttpError(404);
   const node = await findNode(db, actor.nodeId);
@@ -67,7 +67,7 @@ export default define.page<typeof handler>(({ data }) => {
   return (
     <>
       <Head>
-        <title>{t.bins.title} · Aisle</title>
+        <title>{t.links.bins} · Aisle</title>
       </Head>
       <Shell place={data.place} person={data.person} beside={<ToWork t={t} />} wide t={t}>
         <BinsPage bins={data.bins} typed={data.typed} problem={data.problem} t={t} />

@@ -32,7 +32,7 @@ export default define.page<typeof handler>(({ data }) => {
   return (
     <>
       <Head>
-        <title>{t.handovers.title} · Aisle</title>
+        <title>{t.links.handovers} · Aisle</title>
       </Head>
       <Shell place={data.place} person={data.person} beside={<ToWork t={t} />} wide t={t}>
         <HandoversPage {...data} t={t} />

@@ -44,7 +44,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => (
   <>
     <Head>
-      <title>{wordsOf(data.language).manifest.title} · Aisle</title>
+      <title>{wordsOf(data.language).links.manifests} · Aisle</title>
     </Head>
     <Shell place={data.node.name} person={data.person} t={wordsOf(data.language)}>
       <ManifestPage {...data} t={wordsOf(data.language)} />

@@ -1,14 +1,16 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { createDesk, type WorkProps } from "../device/desk.ts";
-import { createPhone, type Phone } from "../device/phone.ts";
-import { startDesk } from "../device/start.ts";
-import { watchPhone } from "../device/watch.ts";
-import { LockScreen } from "../components/work/LockScreen.tsx";
-import { WorkScreen } from "../components/work/WorkScreen.tsx";
+import { createDesk, type WorkProps } from "../../device/desk.ts";
+import { comeLater } from "../../device/later.ts";
+import { createPhone, type Phone } from "../../device/phone.ts";
+import { startDesk } from "../../device/start.ts";
+import { watchPhone } from "../../device/watch.ts";
+import type { Words } from "../../words/en/work.ts";
+import { LockScreen } from "./LockScreen.tsx";
+import { WorkScreen } from "./WorkScreen.tsx";
 
 /** The associate's phone: the list, the order, the handover. One island, so that going between them needs no network. */
-export function Work(props: WorkProps) {
-  const phone = useMemo(() => createPhone(props), []);
+export function Work({ words, ...props }: WorkProps & { words: Words }) {
+  const phone = useMemo(() => createPhone(props, words), []);
   useEffect(() => watchPhone(phone), []);
   return (
     <>
@@ -17,6 +19,9 @@ export function Work(props: WorkProps) {
     </>
   );
 }
+
+/** On the server a page waits for what comes after the list, so that it is written whole. */
+export const wholeWork = comeLater;
 
 /** One person's time with the phone: a desk of their own, which begins with what the one before last saw of the list. */
 function Shift({ work, phone }: { work: WorkProps; phone: Phone }) {

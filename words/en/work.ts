@@ -1,0 +1,67 @@
+// Every word of the associate's island, in English, which the other languages follow: a key that one of them lacks does
+// not compile, and one that nobody uses fails a test. A phone loads those of one language. A file a screen.
+import { answers } from "./answers.ts";
+import { batch } from "./batch.ts";
+import { camera } from "./camera.ts";
+import { counter } from "./counter.ts";
+import { device } from "./device.ts";
+import { done } from "./done.ts";
+import { labels } from "./labels.ts";
+import { links } from "./links.ts";
+import { list } from "./list.ts";
+import { lock } from "./lock.ts";
+import { menu } from "./menu.ts";
+import { methods, roles, states, units, zones } from "./names.ts";
+import { order } from "./order.ts";
+import { packing } from "./packing.ts";
+import { passes } from "./passes.ts";
+import { phone } from "./phone.ts";
+import { picking } from "./picking.ts";
+import { putBack } from "./put_back.ts";
+import { refusals, unknownRefusal } from "./refusals.ts";
+import { shell } from "./shell.ts";
+import { shorts } from "./shorts.ts";
+import { steps } from "./steps.ts";
+import { substitutes } from "./substitutes.ts";
+import { sync } from "./sync.ts";
+import { times } from "./times.ts";
+import { undo } from "./undo.ts";
+
+export const work = {
+  /** Its tag, for `lang` and for Intl. */
+  language: "en",
+  answers,
+  batch,
+  camera,
+  counter,
+  device,
+  done,
+  labels,
+  links,
+  list,
+  lock,
+  menu,
+  methods,
+  order,
+  packing,
+  passes,
+  phone,
+  picking,
+  putBack,
+  refusals,
+  roles,
+  shell,
+  shorts,
+  states,
+  steps,
+  substitutes,
+  sync,
+  times,
+  undo,
+  units,
+  unknownRefusal,
+  zones,
+};
+
+/** The words of the island, in whichever language. */
+export type Words = typeof work;
