@@ -10,7 +10,7 @@ import {
 } from "./domain/inventory/mod.ts";
 import { buyRemoteLabel, quoteParcel, voidRemoteLabel } from "./domain/fulfillment/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
-import { brokerWaiting, expireSubstitutes } from "./domain/orders/mod.ts";
+import { brokerWaiting, expireSubstitutes, leaveNode, rebroker } from "./domain/orders/mod.ts";
 import { learn } from "./domain/routing/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
 import { type Carrier, easyPostCarrier } from "./domain/shipping/mod.ts";
@@ -57,6 +57,7 @@ const jobs = runJobs({
   tasks: {
     react: (event: Told) => react(db, event),
     apply_rules: () => applyRules(db),
+    leave_node: ({ nodeId }: { nodeId: string }) => leaveNode(db, nodeId),
     quote_parcel: (parcel: Parcel, job: Job) => quoteParcel(db, carrier(), parcel, job),
     buy_label: (label: Label, job: Job) => buyRemoteLabel(db, carrier(), label, job),
     void_label: (label: Label, job: Job) => voidRemoteLabel(db, carrier(), label, job),
@@ -71,6 +72,7 @@ const jobs = runJobs({
     every(60_000, "remind_of_holds", () => remindOfHolds(db)),
     every(10_000, "escalate_waiting", () => escalateWaiting(db)),
     every(900_000, "broker_waiting", () => brokerWaiting(db)),
+    every(900_000, "rebroker", () => rebroker(db)),
     every(6 * 3_600_000, "learn", () => learn(db)),
     every(300_000, "prove_stock", () => proveStock(db)),
     every(60_000, "apply_rules", () => applyRules(db)),

@@ -221,7 +221,7 @@ create table fulfillment (
   constraint fulfillment_pkey primary key (node_id, id),
   constraint fulfillment_node_id_fkey foreign key (node_id) references node(id),
   constraint closed_has_time check ((state = any (array['handed_over'::text, 'shipped'::text, 'cancelled'::text])) = (closed_at is not null)),
-  constraint fulfillment_ending_check check (ending = any (array['cancelled'::text, 'not_collected'::text, 'refused'::text])),
+  constraint fulfillment_ending_check check (ending = any (array['cancelled'::text, 'moved'::text, 'not_collected'::text, 'refused'::text])),
   constraint fulfillment_method_check check (method = any (array['pickup'::text, 'curbside'::text, 'delivery'::text])),
   constraint fulfillment_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
   constraint fulfillment_state_check check (state = any (array['open'::text, 'picking'::text, 'picked'::text, 'staged'::text, 'arrived'::text, 'to_put_back'::text, 'handed_over'::text, 'packed'::text, 'shipped'::text, 'cancelled'::text])),
@@ -233,6 +233,7 @@ create table fulfillment (
 create index fulfillment_by_order on fulfillment using btree (order_id);
 create index fulfillment_closed on fulfillment using btree (node_id, closed_at) where closed_at is not null;
 create index fulfillment_held on fulfillment using btree (node_id, hold_until) where state = any (array['staged'::text, 'arrived'::text]);
+create index fulfillment_movable on fulfillment using btree (due_by) where state = 'open'::text and method = 'delivery'::text;
 create index fulfillment_open on fulfillment using btree (node_id, due_by) where closed_at is null;
 
 create table fulfillment_line (

@@ -1,6 +1,7 @@
 // What follows what: the whole process on one page. An event that is recorded anywhere stands here, with everything that
 // reacts to it; nothing else reacts.
 import { type Db, type Sql, transact } from "../lib/db.ts";
+import { addJob } from "../lib/jobs.ts";
 import { once } from "../lib/once.ts";
 import type { EventKind } from "./events.ts";
 import { notify } from "./notifications/mod.ts";
@@ -22,7 +23,8 @@ type Reaction = (tx: Sql, event: Told, now: Date) => Promise<unknown>;
 
 export const reactions: Record<EventKind, Record<string, Reaction>> = {
   stock_counted: {},
-  service_switched: {},
+  // What a node was to send, and nobody there has begun with, goes to others when it no longer sends.
+  service_switched: { leaveLater },
   device_enrolled: {},
   device_revoked: {},
   idle_lock_set: {},
@@ -49,6 +51,8 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   // A channel places an order; each node it was sourced to is given its part.
   order_placed: {},
   fulfillment_opened: {},
+  fulfillment_moved: {},
+  order_rebrokered: {},
 
   // The associate picks. What cannot be found goes to another node, or its price goes back.
   pick_started: { startOrder },
@@ -116,6 +120,10 @@ export async function react(db: Db, event: Told, now = new Date()) {
       if (await once(tx, event, name, now)) await reaction(tx, event, now);
     });
   }
+}
+
+function leaveLater(tx: Sql, { nodeId }: Told) {
+  return addJob(tx, "leave_node", { nodeId }, { key: `leave_node ${nodeId}` });
 }
 
 function tellReady(tx: Sql, { orderId, fulfillmentId }: Told, now: Date) {

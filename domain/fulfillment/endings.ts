@@ -1,6 +1,6 @@
 // How a fulfillment ends other than in its shopper's hands: cancelled, not collected in time, or left lying by its picker.
 import { type Sql, transact } from "../../lib/db.ts";
-import { isRefusal } from "../../lib/refusal.ts";
+import { isRefusal, refuse } from "../../lib/refusal.ts";
 import type { Actor } from "../access/types.ts";
 import { record } from "../events.ts";
 import { cancel, endHold } from "./ending_decide.ts";
@@ -9,7 +9,7 @@ import { save } from "./perform.ts";
 import { abandon } from "./pick_decide.ts";
 import * as store from "./store.ts";
 import type { Fulfillment } from "./types.ts";
-import { announceWork, withLines } from "./work.ts";
+import { announceWork, lockWork, withLines } from "./work.ts";
 
 const HOUR = 3_600_000;
 /** A shopper is reminded when this is left of the time their goods are kept. */
@@ -30,6 +30,28 @@ export async function cancelFulfillments(tx: Sql, orderId: string, actor: Actor,
     await record(tx, happening("fulfillment_cancelled", after, {}, actor));
   }
   await announceWork(tx, parts.map((row) => row.nodeId));
+}
+
+/** Takes back parts nobody has begun with, so that other nodes can have them. Refused whole when one has been begun. */
+export async function withdraw(tx: Sql, parts: { nodeId: string; id: string }[], actor: Actor, now: Date) {
+  const inOrder = parts.toSorted((a, b) =>
+    a.nodeId < b.nodeId || (a.nodeId === b.nodeId && a.id < b.id) ? -1 : 1
+  );
+  for (const { nodeId, id } of inOrder) {
+    const before = (await lockWork(tx, nodeId, [id]))[0]!;
+    if (before.state !== "open") return refuse("wrong_state", { state: before.state, expected: "open" });
+    const cancelled = cancel(before);
+    if (isRefusal(cancelled)) return cancelled;
+    const after = { ...cancelled, ending: "moved" as const };
+    await save(tx, before, after, { now });
+    await record(tx, happening("fulfillment_moved", after, {}, actor));
+  }
+  await announceWork(tx, parts.map(({ nodeId }) => nodeId));
+}
+
+/** Deliveries nobody has begun with, which have something to gain from being looked at again. */
+export function findMovable(sql: Sql, asked: { dueAfter: Date; nodeId: string | null; limit: number }) {
+  return store.findMovable(sql, asked);
 }
 
 /** Sends back to the shelf what nobody came for. Answers how many. */

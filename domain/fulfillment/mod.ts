@@ -2,7 +2,14 @@
 // its own steps, and nothing is handed over without proof.
 export { arriveAtStore, escalateWaiting, letCollect, setOutForStore } from "./arrivals.ts";
 export { keepBin, listBins, removeBin } from "./bins.ts";
-export { cancelFulfillments, endHolds, giveBackAbandoned, remindOfHolds } from "./endings.ts";
+export {
+  cancelFulfillments,
+  endHolds,
+  findMovable,
+  giveBackAbandoned,
+  remindOfHolds,
+  withdraw,
+} from "./endings.ts";
 export { listHandovers } from "./handovers.ts";
 export { checkFulfillment } from "./invariants.ts";
 export { isShelfFree, perform, performAll } from "./perform.ts";

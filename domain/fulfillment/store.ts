@@ -184,7 +184,25 @@ export function findTriedNodes(sql: Sql, orderId: string, lineNo: number) {
         on line.node_id = fulfillment.node_id and line.fulfillment_id = fulfillment.id
      where fulfillment.order_id = ${orderId}
        and line.line_no = ${lineNo}
+       and fulfillment.ending is distinct from 'moved'
      order by fulfillment.node_id`;
+}
+
+/** Orders with parts nobody has begun with: those in most packages first, then what is due first. */
+export function findMovable(
+  sql: Sql,
+  { dueAfter, nodeId, limit }: { dueAfter: Date; nodeId: string | null; limit: number },
+) {
+  return sql.many<{ orderId: string }>`
+    select order_id
+      from fulfillment
+     where state = 'open'
+       and method = 'delivery'
+       and due_by > ${dueAfter}
+       and (${nodeId}::text is null or node_id = ${nodeId})
+     group by order_id
+     order by count(*) desc, min(due_by), order_id
+     limit ${limit}`;
 }
 
 /** When fulfillments of a node reached their stages, to say what state their goods were in at some moment. */

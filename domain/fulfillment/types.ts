@@ -130,7 +130,7 @@ export interface LoggedHandover {
 }
 
 /** Why goods that were picked go back to their shelf. */
-export type EndingReason = "cancelled" | "not_collected" | "refused";
+export type EndingReason = "cancelled" | "moved" | "not_collected" | "refused";
 
 /** One node's part of an order, as the server decides on it and as the phone shows it. */
 export interface Fulfillment {

@@ -23,6 +23,7 @@ export { readOrderPage } from "./page.ts";
 export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
 export { answerSubstitute, expireSubstitutes } from "./substitutes.ts";
 export { checkOrders } from "./invariants.ts";
+export { leaveNode, rebroker } from "./rebrokering.ts";
 export { brokerWaiting, giveUpWait, readQueues, tryAgain } from "./waiting.ts";
 
 /**

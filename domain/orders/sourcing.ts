@@ -100,7 +100,8 @@ export async function sourceDelivery(
   }
 }
 
-async function promise(
+/** Makes a plan true: its units promised, its nodes given their parts. Answers when the last of it is there. */
+export async function promise(
   tx: Sql,
   order: Sourced,
   { plan, occasion }: { plan: Decision; occasion: Occasion },
@@ -124,6 +125,7 @@ async function promise(
   await openFulfillments(tx, fulfillments);
   await noteLoad(tx, fulfillments.map(({ nodeId }) => nodeId));
   await recordDecision(tx, { orderId: order.id, decision: plan, occasion }, now);
+  return { promisedBy: new Date(Math.max(...fulfillments.map((made) => made.promisedBy.getTime()))) };
 }
 
 /**

@@ -85,6 +85,15 @@ export function lockOrder(tx: Sql, id: string) {
   return tx.maybe<Order>`select ${columns(tx)} from orders where id = ${id} for update`;
 }
 
+/** How often an order was moved. */
+export async function countMoves(sql: Sql, id: string): Promise<number> {
+  return (await sql.one<{ moves: number }>`select moves from orders where id = ${id}`).moves;
+}
+
+export function countMove(tx: Sql, id: string) {
+  return tx.run`update orders set moves = moves + 1 where id = ${id}`;
+}
+
 export function findShopper(sql: Sql, orderId: string) {
   return sql.maybe<Shopper>`select name, email, phone, ship_to from shopper where order_id = ${orderId}`;
 }

@@ -23,6 +23,17 @@ export function broker(asked: Brokerage): Decision {
   return decisionOf(asked, { groupId: group.id, routing, steps, left, after });
 }
 
+/** What packages chosen before score now, by the first rule that decides about the order. */
+export function scoreOf(
+  asked: Brokerage,
+  parts: { nodeId: string; contents: { sku: string; units: number }[] }[],
+): number {
+  const { routing } = routingFor(asked.rules, asked.order) ?? routingFor(HOUSE_RULES, asked.order)!;
+  const rule = routing.rules.find((each) => each.isOn) ?? routing.rules[0]!;
+  const packages = pricePackages(asked, rule, asked.nodes, asked.lines, parts);
+  return packages.reduce((sum, { cost, weighed }) => sum + cost.total + weighed.total, 0);
+}
+
 /** What one rule made of what was left. */
 export interface Step extends Pick<Costed, "packages" | "exact" | "runnerUp" | "nearest"> {
   rule: Rule;

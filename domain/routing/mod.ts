@@ -10,7 +10,7 @@ import { findLeft, findLeftElsewhere } from "../inventory/mod.ts";
 import { milesBetween, offers } from "../places/decide.ts";
 import { counters, findSwitches, pointOf } from "../places/mod.ts";
 import type { Point, Switch } from "../places/types.ts";
-import { broker } from "./broker_decide.ts";
+import { broker, scoreOf } from "./broker_decide.ts";
 import {
   capacityNow,
   forecasts,
@@ -203,6 +203,32 @@ function isSettled(
   return decision.scoreMinor <= leastFromBeyond({ service, zone, units });
 }
 
+/**
+ * What packages that are made already score with the stock and prices of now, by the rule that decides first: what a new
+ * plan has to beat. Undefined where one of their nodes no longer sends, or is not to be asked.
+ */
+export async function scorePresent(
+  sql: Sql,
+  around: Around,
+  wanted: Wanted,
+  present: { nodeId: string; lines: { sku: string; quantity: number }[] }[],
+  now: Date,
+): Promise<number | undefined> {
+  const { asked, nodeOf } = await prepare(sql, around, wanted, now);
+  const ids = new Set(present.map(({ nodeId }) => nodeId));
+  const ships = around.sites.filter(({ id }) => ids.has(id))
+    .filter((site) => offers(site, "ship", around.switches, now) && !wanted.tried.includes(site.id));
+  if (ships.length < ids.size) return undefined;
+  const stock = await around.left.at([...ids]);
+  const lines = wanted.lines.map((line) => ({ kitLineNo: null, ...line }));
+  const nodes = ships.map((site) => nodeOf(site, stock.get(site.id) ?? NOTHING));
+  const parts = present.map((part) => ({
+    nodeId: part.nodeId,
+    contents: [...totals(part.lines)].map(([sku, units]) => ({ sku, units })),
+  }));
+  return scoreOf({ ...asked, lines, nodes }, parts);
+}
+
 /** Keeps a decision beside its order: the answer to "why here?". */
 export function recordDecision(
   tx: Sql,
@@ -252,26 +278,33 @@ type Stocks = ReadonlyMap<string, ReadonlyMap<string, number>>;
 function shelvesOf(sql: Sql, { skus, channelId }: { skus: string[]; channelId: string }) {
   const stock = new Map<string, Map<string, number>>();
   const read = new Set<string>();
+  const givenBack: { nodeId: string; sku: string; units: number }[] = [];
   let hasReadAll = false;
-  function keep(rows: { nodeId: string; sku: string; units: number }[]) {
-    for (const { nodeId, sku, units } of rows) {
-      const shelves = stock.get(nodeId);
-      if (shelves) shelves.set(sku, units);
-      else stock.set(nodeId, new Map([[sku, units]]));
+  function keep(rows: { nodeId: string; sku: string; units: number }[], isNew: (nodeId: string) => boolean) {
+    for (const { nodeId, sku, units } of [...rows, ...givenBack.filter((each) => isNew(each.nodeId))]) {
+      const shelves = stock.get(nodeId) ?? new Map<string, number>();
+      stock.set(nodeId, shelves.set(sku, (shelves.get(sku) ?? 0) + units));
     }
     return stock as Stocks;
   }
   return {
+    /** Counts units as left that an order would give back, were it sourced anew. Before anything is read. */
+    giveBack(units: typeof givenBack) {
+      givenBack.push(...units);
+    },
     async at(nodeIds: string[]) {
       const unread = hasReadAll ? [] : nodeIds.filter((id) => !read.has(id));
       if (unread.length === 0) return stock as Stocks;
       for (const id of unread) read.add(id);
-      return keep(await findLeft(sql, { skus, nodeIds: unread, channelId }));
+      return keep(await findLeft(sql, { skus, nodeIds: unread, channelId }), (id) => unread.includes(id));
     },
     async everywhere() {
       if (hasReadAll) return stock as Stocks;
       hasReadAll = true;
-      return keep(await findLeftElsewhere(sql, { skus, besides: [...read], channelId }));
+      return keep(
+        await findLeftElsewhere(sql, { skus, besides: [...read], channelId }),
+        (id) => !read.has(id),
+      );
     },
   };
 }

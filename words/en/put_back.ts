@@ -2,6 +2,7 @@
 export const putBack = {
   why: {
     cancelled: "The order was cancelled",
+    moved: "Given to another place",
     not_collected: "Nobody came for it",
     refused: "The shopper did not want it",
   },

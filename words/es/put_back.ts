@@ -4,6 +4,7 @@ import { count } from "./count.ts";
 export const putBack = {
   why: {
     cancelled: "El pedido se canceló",
+    moved: "Pasado a otro lugar",
     not_collected: "Nadie vino por él",
     refused: "El cliente no lo quiso",
   },
