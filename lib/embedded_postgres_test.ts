@@ -3,8 +3,13 @@ import { join } from "node:path";
 import process from "node:process";
 import { until } from "../tests/support/until.ts";
 import { connect } from "./db.ts";
-import { type EmbeddedPostgres, startPostgres } from "./embedded_postgres.ts";
+import { type EmbeddedPostgres, sharedMegabytes, startPostgres } from "./embedded_postgres.ts";
 import { StartupProblem } from "./startup_problem.ts";
+
+Deno.test("it shares a quarter of the machine's memory, within bounds", () => {
+  const gigabytes = [0.25, 1, 4, 64].map((size) => size * 2 ** 30);
+  assert.deepEqual(gigabytes.map(sharedMegabytes), [128, 256, 1_024, 2_048]);
+});
 
 Deno.test("what was written is there after a stop, a crash, and each start", async () => {
   await using home = await tempDir();
