@@ -4,11 +4,10 @@ import { names, readScan } from "../domain/catalog/decide.ts";
 import { picks, toSort } from "../domain/fulfillment/pick_decide.ts";
 import { toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment, FulfillmentLine, PickBatch } from "../domain/fulfillment/types.ts";
-import { byDue, byShelf } from "./sections.ts";
+import { byDue } from "./sections.ts";
 
 /** More than this nobody carries. */
 export const MOST_ORDERS = 12;
-const SUGGESTED = 4;
 
 export interface Batch {
   id: string;
@@ -76,7 +75,7 @@ export function nextOf(fulfillments: Fulfillment[], batchId: string, personId: s
     orders.find(({ state }) => state === "picked" || state === "packed");
 }
 
-/** The items of a walk in the order of the shelves, what is done last; at the cart, what is still in it. */
+/** The items of a walk; at the cart, what is still in it. */
 export function itemsOf({ orders, phase }: Batch): BatchItem[] {
   const items = new Map<string, BatchItem>();
   for (const order of orders) {
@@ -93,9 +92,7 @@ export function itemsOf({ orders, phase }: Batch): BatchItem[] {
       items.set(key, item);
     }
   }
-  return [...items.values()].sort((a, b) =>
-    Number(a.left === 0) - Number(b.left === 0) || byShelf(a, b) || a.sku.localeCompare(b.sku)
-  );
+  return [...items.values()];
 }
 
 function countsOf(order: Fulfillment, line: FulfillmentLine, phase: Batch["phase"]) {
@@ -129,11 +126,6 @@ export function choosable(fulfillments: Fulfillment[]): Fulfillment[] {
 /** The chosen ones nobody else has begun meanwhile, the most urgent first. */
 export function stillOpen(fulfillments: Fulfillment[], ids: string[]): string[] {
   return choosable(fulfillments).map(({ id }) => id).filter((id) => ids.includes(id));
-}
-
-/** Those to begin with, when nobody has chosen yet. */
-export function suggestedIds(fulfillments: Fulfillment[]): string[] {
-  return choosable(fulfillments).slice(0, SUGGESTED).map(({ id }) => id);
 }
 
 /** "T1", "T2" …: names for totes that carry none. */

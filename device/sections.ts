@@ -122,16 +122,3 @@ export function unitsOf({ lines }: Fulfillment): { asked: number; picked: number
 
 /** A line with the units still to be looked for. */
 export type WalkLine = FulfillmentLine & { left: number };
-
-/** Lines in the order of a walk through the store: by shelf, numbers as numbers, and what is done last. */
-export function walkOf({ lines }: Fulfillment): WalkLine[] {
-  return lines.map((line) => ({ ...line, left: toPick(line) })).sort((a, b) =>
-    Number(a.left === 0) - Number(b.left === 0) ||
-    byShelf(a, b) || a.lineNo - b.lineNo
-  );
-}
-
-/** As one walks: aisle, then bin, numbers as numbers. */
-export function byShelf(a: { location: string }, b: { location: string }): number {
-  return a.location.localeCompare(b.location, "en", { numeric: true });
-}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { matching, named, needing, sectionsOf, unitsOf, walkOf } from "./sections.ts";
+import { matching, named, needing, sectionsOf } from "./sections.ts";
 import { ana, ben, MUG, mugs, order, pickedBy } from "./testdata.ts";
 
 const due = (time: string) => ({ dueBy: new Date(`2026-06-01T${time}:00Z`) });
@@ -64,14 +64,4 @@ Deno.test("a scanned item asks for the orders that still need it from this perso
   assert.deepEqual(ids(needing(all, MUG, ana.personId)), ["open", "mine"]);
   assert.deepEqual(ids(needing(all, "mug", ana.personId)), ["open", "mine"]);
   assert.deepEqual(needing(all, "2999999999991", ana.personId), []);
-});
-
-Deno.test("the walk goes by shelf, reads numbers as numbers, and leaves what is done for last", () => {
-  const lines = [
-    mugs(1, { lineNo: 1, location: "A10-1" }),
-    mugs(1, { lineNo: 2, location: "A9-1", picked: 1 }),
-    mugs(2, { lineNo: 3, location: "A9-2", shorted: 1 }),
-  ];
-  assert.deepEqual(walkOf(order("1", { lines })).map(({ lineNo }) => lineNo), [3, 1, 2]);
-  assert.deepEqual(unitsOf(order("1", { lines })), { asked: 4, picked: 1, left: 2 });
 });

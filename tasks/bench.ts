@@ -15,6 +15,7 @@ const names = [
   "drain",
   "phone",
   "routing",
+  "paths",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];

@@ -1,6 +1,6 @@
 import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
 import { Icon } from "../Icon.tsx";
-import { walkOf } from "../../device/sections.ts";
+import { walkOf } from "../../device/walk.ts";
 import type { Words } from "../../words/en/work.ts";
 
 interface LinesProps {

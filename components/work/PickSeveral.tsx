@@ -1,11 +1,12 @@
-import { suggestedIds } from "../../device/batch.ts";
 import type { Desk } from "../../device/desk.ts";
+import { comeLater } from "../../device/later.ts";
 import { Icon } from "../Icon.tsx";
 
-/** Begins with the most urgent ones chosen, so that mostly nothing is to be chosen. */
+/** Begins with the most urgent one chosen and what lies on its way, so that mostly nothing is to be chosen. */
 export function PickSeveral({ desk }: { desk: Desk }) {
-  const start = () => {
-    const ids = suggestedIds(desk.matches.value);
+  const start = async () => {
+    const { suggestedIds } = await comeLater();
+    const ids = suggestedIds(desk.matches.value, new Date(desk.now.value));
     desk.choices.several.value = { step: "choose", ids, mode: "sort_while", totes: {}, scanned: [] };
   };
   return (

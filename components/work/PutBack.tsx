@@ -2,7 +2,7 @@ import { inHand } from "../../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import type { Desk } from "../../device/desk.ts";
 import { putBackOf, putBackOne } from "../../device/ending_acts.ts";
-import { byShelf } from "../../device/sections.ts";
+import { asOneWalks } from "../../device/walk.ts";
 import { Notice } from "../Notice.tsx";
 import { ByHand, ItemCard, ItemCount, Progress } from "./ItemCard.tsx";
 import { LineText } from "./Lines.tsx";
@@ -10,8 +10,8 @@ import { LineText } from "./Lines.tsx";
 /** Picked and not wanted any more: unit after unit back to its shelf, until none is left in the hand. */
 export function PutBack({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const { t } = desk;
-  const lines = fulfillment.lines.filter((line) => inHand(line) + line.putBack > 0)
-    .sort((a, b) => Number(inHand(a) === 0) - Number(inHand(b) === 0) || byShelf(a, b));
+  const given = fulfillment.lines.filter((line) => inHand(line) + line.putBack > 0);
+  const lines = asOneWalks(given, (line) => inHand(line) === 0);
   const [line, ...others] = lines;
   const { done, all } = putBackOf(fulfillment);
   if (!line) return null;

@@ -4,6 +4,7 @@ import type { Several as Chosen } from "../../device/choices.ts";
 import { type Desk, find, say } from "../../device/desk.ts";
 import { startBatch } from "../../device/pick_acts.ts";
 import { unitsOf } from "../../device/sections.ts";
+import { shorterBy } from "../../device/suggest.ts";
 import { methodIcons } from "../../device/words.ts";
 import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
@@ -25,8 +26,10 @@ function Choose({ desk, chosen }: StepProps) {
   const ids = stillOpen(desk.fulfillments.value, chosen.ids);
   const toggle = (id: string, isIn: boolean) =>
     change(desk, { ids: isIn ? [...ids, id] : ids.filter((each) => each !== id) });
+  const metres = shorterBy(desk.fulfillments.value, ids);
+  const detail = metres > 0 ? `${t.batch.suggested} ${t.batch.shorter(metres)}` : t.batch.suggested;
   return (
-    <Page desk={desk} title={t.batch.choose} detail={t.batch.suggested}>
+    <Page desk={desk} title={t.batch.choose} detail={detail}>
       <ul class="card-plain rows overflow-hidden">
         {choosable(desk.matches.value).map((order) => (
           <li key={order.id}>

@@ -1,7 +1,8 @@
-import { type Batch, type BatchItem, itemsOf } from "../../device/batch.ts";
+import type { Batch, BatchItem } from "../../device/batch.ts";
 import type { Desk } from "../../device/desk.ts";
 import { shortOnWalk } from "../../device/ending_acts.ts";
 import { countByHand } from "../../device/pick_acts.ts";
+import { stopsOf } from "../../device/walk.ts";
 import { Icon } from "../Icon.tsx";
 import { ByHand, CannotFind, ItemCard, ItemCount, Progress } from "./ItemCard.tsx";
 import { BackButton } from "./OrderHeader.tsx";
@@ -12,7 +13,7 @@ import { Undo } from "./Undo.tsx";
 /** Several orders at once: one way through the store, then, where they were not sorted on it, one way through the cart. */
 export function Walk({ desk, batch }: { desk: Desk; batch: Batch }) {
   const { t } = desk;
-  const items = itemsOf(batch);
+  const items = stopsOf(batch);
   const chosen = items.find(({ key }) => key === desk.choices.chosenItem.value);
   const item = chosen && chosen.left > 0 ? chosen : items[0]!;
   const [done, left] = [sum(items, (each) => each.done), sum(items, (each) => each.left)];

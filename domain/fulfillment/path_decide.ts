@@ -16,6 +16,7 @@ export interface Floor {
 }
 
 const [PITCH, FEWEST_PLACES, LONGEST] = [5, 24, 60];
+const byName = new Intl.Collator("en", { numeric: true });
 /** Aisle numbers may leap from one department to the next; nobody walks that far. */
 const WIDEST_LEAP = 12;
 
@@ -36,7 +37,7 @@ export function floorOf(locations: Iterable<string>): Floor {
 
 /** The names in the order of the shortest walk; those that tell no place come last, by name. */
 export function inWalkOrder(locations: Iterable<string>): string[] {
-  const names = [...new Set(locations)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const names = [...new Set(locations)].sort(byName.compare);
   const { spots, depth } = floorOf(names);
   const known = names.filter((name) => spots.has(name));
   const stops = walkStops(known.map((name) => spots.get(name)!), depth);

@@ -4,7 +4,8 @@ import { count } from "./count.ts";
 export const batch = {
   pickSeveral: "Pick several",
   choose: "Which orders in one walk?",
-  suggested: "The most urgent are chosen already.",
+  suggested: "Chosen already: the most urgent, and what can come along without making any late.",
+  shorter: (metres: number) => `About ${metres} m less to walk than one after the other.`,
   back: "Back",
   atLeastTwo: "Choose at least two",
   toTotes: (orders: number) => count(orders, { one: "Totes for # order", other: "Totes for # orders" }),

@@ -4,7 +4,8 @@ import { count } from "./count.ts";
 export const batch = {
   pickSeveral: "Recoger varios",
   choose: "¿Qué pedidos en un recorrido?",
-  suggested: "Los más urgentes ya están elegidos.",
+  suggested: "Ya elegidos: el más urgente y los que pueden ir con él sin retrasar ninguno.",
+  shorter: (metres) => `Unos ${metres} m menos de camino que uno tras otro.`,
   back: "Atrás",
   atLeastTwo: "Elija al menos dos",
   toTotes: (orders) => count(orders, { one: "Cajas para # pedido", other: "Cajas para # pedidos" }),
