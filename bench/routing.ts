@@ -6,23 +6,27 @@ import { literature } from "./routing/literature.ts";
 import { rebrokerOpen } from "./routing/open_orders.ts";
 import { throughput } from "./routing/speed.ts";
 import { compare, congestion, repeated, wrongForecasts } from "./routing/streams.ts";
-import { countryside, metros } from "./routing/world.ts";
+import { countryside, metros, thin } from "./routing/world.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
-const BOUND_ROUNDS = 120;
+const BOUND_ROUNDS = 40;
 
 const rows: Record<string, () => unknown> = {
-  A: async () => [await compareWithMip(100, 250, 1), await compareWithMip(500, 250, 2)],
-  B: () => literature({ instances: 30, sequences: 30 }),
+  A: async () => [await compareWithMip(100, 400, 1), await compareWithMip(500, 100, 2)],
+  B: () => literature({ instances: 30, sequences: 3 }),
   C: () => [
     ...SEEDS.map((seed) => ({ design: "metros", ...compare(metros, seed, BOUND_ROUNDS) })),
-    ...SEEDS.slice(0, 2).map((seed) => ({ design: "countryside", ...compare(countryside, seed, 0) })),
+    ...SEEDS.slice(0, 2).map((seed) => ({ design: "thin", ...compare(thin, seed, BOUND_ROUNDS) })),
+    ...SEEDS.slice(0, 2).map((seed) => ({
+      design: "countryside",
+      ...compare(countryside, seed, BOUND_ROUNDS),
+    })),
   ],
   G: () => [throughput(100, 20_000, 1), throughput(500, 20_000, 1), throughput(2_000, 10_000, 1)],
   H: () => [rebrokerOpen(2_000, 2_000, 1, false), rebrokerOpen(2_000, 2_000, 1, true)],
-  I: () => SEEDS.slice(0, 2).flatMap((seed) => [repeated(metros, seed), repeated(countryside, seed)]),
-  J: () => SEEDS.map((seed) => congestion(metros, seed)),
-  K: () => SEEDS.map((seed) => wrongForecasts(metros, seed)),
+  I: () => [repeated(metros, 1), repeated(countryside, 2)],
+  J: () => SEEDS.slice(0, 3).map((seed) => congestion(metros, seed)),
+  K: () => SEEDS.slice(0, 3).map((seed) => wrongForecasts(metros, seed)),
   L: () => explainMany(metros, 200, 1),
 };
 

@@ -77,11 +77,19 @@ function addServices(
   const reached = tariff.zoneMiles.findIndex((limit) => miles <= limit);
   const zone = reached === -1 ? tariff.zoneMiles.length : reached;
   const pounds: Term[] = [];
-  const by = tariff.services.map(({ days, base, perLb }, service): Term => {
-    const late = Math.max(0, readyDays + days[zone]! - ask.promiseDays) * tariff.latePerDay;
+  const lateOf = (days: readonly number[]) =>
+    Math.max(0, readyDays + days[zone]! - ask.promiseDays) * tariff.latePerDay;
+  const offers = tariff.services.map(({ days, base, perLb }) =>
+    [base[zone]! + lateOf(days), perLb[zone]!] as const
+  );
+  // Of two services one may be cheaper whatever the weight: the other is left away, which changes no optimum.
+  const worth = offers.filter(([first, each], i) =>
+    !offers.some(([f, e], j) => i !== j && f <= first && e <= each && (f < first || e < each || j < i))
+  );
+  const by = worth.map(([first, each], service): Term => {
     const taken = `by${node}_${service}`, billed = `lb${node}_${service}`;
-    program.yes(taken, (base[zone]! + late - perLb[zone]!) / 1e6);
-    program.whole(billed, heaviest, perLb[zone]! / 1e6);
+    program.yes(taken, (first - each) / 1e6);
+    program.whole(billed, heaviest, each / 1e6);
     program.row([[1, billed], [-1, taken]], ">=", 0);
     program.row([[1, billed], [-heaviest, taken]], "<=", 0);
     pounds.push([-1, billed]);

@@ -46,6 +46,9 @@ export const metros: Design = {
   margin: [.3, .6],
 };
 
+/** The same with shelves that hold what walk-ins will want and no more: hardly anything is to spare. */
+export const thin: Design = { ...metros, cover: 1 };
+
 /** Another kind of retailer: many towns, a flat range thinly carried, dear goods, one order in five fetched. */
 export const countryside: Design = {
   ...metros,

@@ -29,6 +29,9 @@ const HALF_HOUR = 1 / 48;
 /** A move has to save so much, and this share of what the order costs: the work of moving is not free. */
 const WORTH = { least: 750_000, share: .05 };
 
+/** So much that what was promised is sent from wherever it is. */
+const BROKEN_PROMISE = 1_000_000_000;
+
 /** Up to three passes over all open orders, the hardest first, until one changes nothing. */
 export function rebroker(router: Router, orders: readonly OpenOrder[], now: number): Rebrokered {
   const result: Rebrokered = { moved: 0, saved: 0, passes: 0 };
@@ -64,13 +67,19 @@ function reconsider(router: Router, order: OpenOrder, now: number): Micros {
   const kept = repriced(router, ask, order.plan);
   const found = solve(router, ask);
   const saved = kept.score - found.score;
-  const isWorth = saved >= Math.max(WORTH.least, WORTH.share * kept.score) && isAtItsStore(order, found);
+  const isWorth = saved >= Math.max(WORTH.least, WORTH.share * kept.score) && isAtItsStore(order, found) &&
+    left(found) <= left(kept);
   if (isWorth) {
     order.plan = found;
     order.hops++;
   }
   reserve(snapshot, order.plan);
   return isWorth ? saved : 0;
+}
+
+/** Units left out. What is promised once is not taken back to save money. */
+function left({ unfilled }: RoutePlan): number {
+  return unfilled.reduce((sum, { units }) => sum + units, 0);
 }
 
 /** A shopper who comes to the store does not want what she could take along sent there later. */
@@ -104,7 +113,9 @@ export function rehome(
   setStock(snapshot, sku, node, Math.max(0, snapshot.stock[sku]![node]! - units));
   order.tried.add(node);
   order.hops++;
-  order.plan = solve(router, { ...order.ask, at: now, barred: order.tried });
+  const keen = { ...router, tariff: { ...router.tariff, unfilledPenalty: BROKEN_PROMISE } };
+  const plan = solve(keen, { ...order.ask, at: now, barred: order.tried });
+  order.plan = totalled(router, plan.packages, plan.unfilled, plan.exact);
   reserve(snapshot, order.plan);
   return order.hops > MAX_HOPS || order.plan.unfilled.length > 0 ? "escalated" : "rehomed";
 }
