@@ -1,4 +1,5 @@
 import { type Router, routerOf } from "../../domain/routing/solver/job.ts";
+import { learnFrom, refreshRates, sawWalkIn } from "../../domain/routing/solver/learn.ts";
 import { paid } from "../../domain/routing/solver/plan.ts";
 import type { Prices } from "../../domain/routing/solver/prices.ts";
 import { reserve, sellWalkIn, startDay } from "../../domain/routing/solver/snapshot.ts";
@@ -26,8 +27,7 @@ export function runDays(
   world: World,
   policy: Policy,
   prices: Prices = {},
-  { forecast, eachEvent }: { forecast?: Float64Array[]; eachEvent?: (router: Router, i: number) => void } =
-    {},
+  { forecast, learns = false }: { forecast?: Float64Array[]; learns?: boolean } = {},
 ): Outcome {
   const router = routerOf(snapshotAt(world, forecast), world.tariff, prices);
   const { snapshot } = router;
@@ -36,18 +36,20 @@ export function runDays(
     ...{ cost: 0, orders: 0, walkInsLost: -unavoidable(world), packages: 0, unfilled: 0, late: 0, broken: 0 },
     ...{ byNode, inexact: 0, plans: [] },
   };
-  world.happenings.forEach((happening, i) => {
-    eachEvent?.(router, i);
+  const learned = learns ? learnFrom(snapshot, { now: 0, untilDay: world.design.days }) : undefined;
+  for (const happening of world.happenings) {
     startDay(snapshot, Math.floor(happening.t));
+    if (learned) refreshRates(learned, snapshot, happening.t);
     if (happening.kind === "walk_in") {
       const { sku, node } = happening;
+      if (learned) sawWalkIn(learned, sku, node, 1);
       if (sellWalkIn(snapshot, sku, node, 1) === 0) outcome.walkInsLost += world.skus[sku]!.margin;
-      return;
+      continue;
     }
     const plan = policy(router, happening.ask);
     reserve(snapshot, plan);
     count(outcome, router, happening.ask, plan);
-  });
+  }
   outcome.cost = outcome.orders + outcome.walkInsLost;
   return outcome;
 }

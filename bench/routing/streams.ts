@@ -82,22 +82,27 @@ export function congestion(design: Design, seed: number) {
   };
 }
 
-/** Row K: forecasts that are wrong by a factor e^N(0, σ) for every item and store, and none at all. */
+/**
+ * Row K: forecasts that are wrong by a factor e^N(0, σ) for every item and store, and none at all; each as it is, and as
+ * the router corrects it by what it sees walk-ins ask for.
+ */
 export function wrongForecasts(design: Design, seed: number) {
   const world = worldOf(design, seed);
   const nearest = runDays(world, nearestComplete), unpriced = runDays(world, optimal);
-  const prices = pricesFor(world);
-  const one = (forecast: Float64Array[]) => {
-    const run = runDays(world, optimal, prices, { forecast });
+  const one = (forecast: Float64Array[], learns: boolean) => {
+    const run = runDays(world, optimal, pricesFor(world), { forecast, learns });
     return { ofNearest: saving(run, nearest), ofUnpriced: saving(run, unpriced) };
   };
-  const none = world.rate.map((row) => new Float64Array(row.length));
+  const both = (forecast: Float64Array[]) => ({
+    asItIs: one(forecast, false),
+    corrected: one(forecast, true),
+  });
   return {
     seed,
-    right: one(world.rate),
-    "error 0.6": one(distorted(world, .6, seed)),
-    "error 1.0": one(distorted(world, 1, seed)),
-    none: one(none),
+    right: both(world.rate),
+    "error 0.6": both(distorted(world, .6, seed)),
+    "error 1.0": both(distorted(world, 1, seed)),
+    none: one([], true),
   };
 }
 
