@@ -353,6 +353,7 @@ walk(
       loaded[name] = await loadedBy(page);
     };
     await measure("sign-in", "/sign-in");
+    assert.deepEqual(await unpackedIn(page), []);
     await measure("missing", "/no-such-page");
     await measure("shopper", pages.staged!.shopper);
     await signIn(page, aisle.url, "node:soho", people.ana);
@@ -381,6 +382,16 @@ walk(
     assert.ok(kilobytes("work", "first") > 5, "the measurement saw the scripts");
   },
 );
+
+/** The page and its styles, if they came over the network as large as they are. */
+function unpackedIn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const entries = performance.getEntries().filter((each) => each instanceof PerformanceResourceTiming);
+    return entries.filter(({ name }) => /sign-in|\.css/.test(name))
+      .filter(({ encodedBodySize, decodedBodySize }) => encodedBodySize * 2 > decodedBodySize)
+      .map(({ name }) => name);
+  });
+}
 
 /** Bytes, gzipped: the scripts a page asked for until it had loaded, all it asked for by now, and its styles. */
 interface Loaded {
