@@ -16,6 +16,7 @@ const names = [
   "phone",
   "routing",
   "paths",
+  "lighthouse",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];
