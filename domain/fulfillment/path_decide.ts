@@ -148,7 +148,10 @@ export function walkStops(spots: readonly Spot[], depth: number): number[] {
   return stops;
 }
 
-/** Aisles nothing is taken from are left out: walking through one is never shorter than through the next that counts. */
+/**
+ * Aisles nothing is taken from are left out: whoever would walk through one can as well walk through the next that counts once
+ * more. That is what "twice" is for; otherwise it is never needed (Revenant, Cambazard and Catusse, 2024).
+ */
 function columnsOf(spots: readonly Spot[], depth: number): Column[] {
   const xs = [...new Set(spots.map(({ x }) => x))].sort((a, b) => a - b);
   return xs.map((x) => {
