@@ -7,6 +7,7 @@ import { answerAvailability, placeOrder, readOrder, readOrderPage } from "../dom
 import type { AskAvailability, PlaceOrder } from "../domain/orders/types.ts";
 import { switchOff, switchOn } from "../domain/places/mod.ts";
 import type { Service } from "../domain/places/types.ts";
+import { findDecisions } from "../domain/routing/mod.ts";
 import { react, type Told } from "../domain/reactions.ts";
 import { applyOperations } from "../domain/sync/mod.ts";
 import type { Db } from "../lib/db.ts";
@@ -461,4 +462,16 @@ test("of a hundred and fifty nodes the nearest that has it all ships it, however
   // Nobody has both any more: the two that are cheapest together.
   await stockUp(db, far(120), { lamp: 1 });
   assert.deepEqual(await shipsFrom({ mug: 1, lamp: 1 }), [far(3), far(120)].sort());
+  // Why not, is known of each that had any of it, however many those are.
+  for (let no = 1; no <= 150; no++) await stockUp(db, far(no), { rug: no % 3 });
+  const { id } = await place(db, delivery({ rug: 2 }));
+  const [first] = await findDecisions(db, id);
+  const { considered } = first!.decision;
+  assert.deepEqual([considered.length, considered[0]!.nodeId, considered.at(-1)!.nodeId], [
+    100,
+    far(1),
+    far(149),
+  ]);
+  const reasons = Object.groupBy(considered, ({ reason }) => reason);
+  assert.deepEqual([reasons.chosen!.length, reasons.incomplete!.length, reasons.dearer!.length], [1, 50, 49]);
 });

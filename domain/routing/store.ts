@@ -1,7 +1,7 @@
 import { json, type Sql } from "../../lib/db.ts";
 import type { Offering, OpeningHours, Point } from "../places/types.ts";
 import type { RoutingRules } from "./rules_types.ts";
-import type { Decision, Occasion } from "./types.ts";
+import type { Considered, Decision, Occasion } from "./types.ts";
 
 /** A place as routing sees it. */
 export type Site = Offering & Point & {
@@ -66,9 +66,10 @@ export function insertDecision(
   },
 ) {
   const { considered, ...plan } = decision;
+  const rejected = packed(considered);
   return tx.prepared.run`
     insert into sourcing_decision (order_id, id, plan, rejected, occasion, actor, at)
-    values (${orderId}, ${id}, ${json(plan)}, ${json(considered)}, ${occasion}, ${json(actor)}, ${at})`;
+    values (${orderId}, ${id}, ${json(plan)}, ${json(rejected)}, ${occasion}, ${json(actor)}, ${at})`;
 }
 
 export async function findDecisions(sql: Sql, orderId: string) {
@@ -76,7 +77,7 @@ export async function findDecisions(sql: Sql, orderId: string) {
     {
       id: string;
       plan: Omit<Decision, "considered">;
-      rejected: Decision["considered"];
+      rejected: Packed;
       occasion: Occasion;
       actor: { name?: string } | null;
       at: Date;
@@ -85,6 +86,33 @@ export async function findDecisions(sql: Sql, orderId: string) {
     select id, plan, rejected, occasion, actor, at from sourcing_decision where order_id = ${orderId} order by at, id`;
   return rows.map(({ plan, rejected, ...row }) => ({
     ...row,
-    decision: { ...plan, considered: rejected } as Decision,
+    decision: { ...plan, considered: unpacked(rejected) } as Decision,
   }));
+}
+
+/** The nearest nodes in full, of the others only why not, and the whole miles: there may be thousands, for every order. */
+interface Packed {
+  near: Considered[];
+  far: Partial<Record<Considered["reason"], (string | number)[]>>;
+}
+
+const NEAR = 40;
+
+function packed(considered: readonly Considered[]): Packed {
+  const far: Packed["far"] = {};
+  for (const { nodeId, miles, reason } of considered.slice(NEAR)) {
+    (far[reason] ??= []).push(nodeId, Math.round(miles));
+  }
+  return { near: considered.slice(0, NEAR), far };
+}
+
+function unpacked({ near, far }: Packed): Considered[] {
+  const others = Object.entries(far).flatMap(([reason, places]) =>
+    places.flatMap((nodeId, i) =>
+      typeof nodeId === "string"
+        ? [{ nodeId, miles: places[i + 1] as number, reason: reason as Considered["reason"] }]
+        : []
+    )
+  );
+  return [...near, ...others.sort((a, b) => a.miles - b.miles || (a.nodeId < b.nodeId ? -1 : 1))];
 }
