@@ -87,7 +87,23 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-function partsOf(at: Instant, timeZone: string) {
+type Parts = Record<"month" | "day" | "date" | "weekday" | "hour" | "minute", number>;
+
+/** A list asks for the same few minutes again and again, and a phone takes long to work one out. */
+const known = new Map<string, Parts>();
+const MOST_KNOWN = 1_000;
+
+function partsOf(at: Instant, timeZone: string): Parts {
+  const key = `${Math.floor(new Date(at).getTime() / MINUTE)} ${timeZone}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const parts = workOut(at, timeZone);
+  known.set(key, parts);
+  return parts;
+}
+
+function workOut(at: Instant, timeZone: string): Parts {
   const parts = formatFor(timeZone).formatToParts(new Date(at));
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     Number(parts.find((each) => each.type === type)!.value);

@@ -38,6 +38,19 @@ async function buildStyles(minify: boolean) {
     stderr: "piped",
   }).output();
   if (!success) throw new Error(`Tailwind failed:\n${new TextDecoder().decode(stderr)}`);
+  const styles = new URL("../static/styles.css", import.meta.url);
+  await Deno.writeTextFile(styles, withPlainRoot(await Deno.readTextFile(styles)));
+}
+
+/**
+ * A root that is styled by what it holds is styled anew whenever anything comes or goes, which a slow phone feels at every
+ * scan. Our themes know no checkbox, and that a dialog is open is written at the root, see `device/dialog.ts`.
+ */
+function withPlainRoot(css: string): string {
+  const plain = css.replaceAll(/:root:has\(input\.theme-controller[^)]*\),\s*/g, "")
+    .replaceAll(/:root:has\([^{}]*\.modal[^{}]*\)(?=\s*\{)/g, ":root[data-dialog]");
+  if (plain.includes(":root:has(")) throw new Error("daisyUI styles the root by something else it holds");
+  return plain;
 }
 
 /** Classic scripts: not every browser runs modules in a worker. */
