@@ -1,11 +1,16 @@
 // Two answers nobody confuses: a short bright double note, and a long low buzz. Browsers keep silent until the first
-// touch, so the sound is made ready by it.
+// touch, so the sound is let out by it; what makes it is there before, for it may take a slow phone most of a second.
 
 let context: AudioContext | undefined;
 
+/** Makes ready what makes the sound; call it while nobody waits for anything. */
+export function prepareSound() {
+  context ??= typeof AudioContext === "undefined" ? undefined : new AudioContext();
+}
+
 /** Makes sound possible; call it from a touch or a key. */
 export function unlockSound() {
-  context ??= typeof AudioContext === "undefined" ? undefined : new AudioContext();
+  prepareSound();
   if (context?.state === "suspended") context.resume().catch(() => {});
 }
 
