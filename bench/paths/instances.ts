@@ -3,7 +3,7 @@
 // our own seeds, not their files, so that lengths compare with each other and not with the paper's.
 import { seeded, wholeBetween } from "../../demo/random.ts";
 import type { Wanted } from "../../domain/fulfillment/batches_decide.ts";
-import type { Floor, Spot } from "../../domain/fulfillment/path_decide.ts";
+import type { Floor, Spot } from "../../domain/fulfillment/floor_decide.ts";
 
 export type Demand = "classes" | "uniform";
 

@@ -1,5 +1,5 @@
 // How walks are planned by rules of thumb, to compare with the shortest: their lengths in metres, from the counter and back.
-import type { Spot } from "../../domain/fulfillment/path_decide.ts";
+import type { Spot } from "../../domain/fulfillment/floor_decide.ts";
 
 /** Every aisle with something to take is walked through; out of the last of an odd number one comes back the same way. */
 export function sShape(spots: readonly Spot[], depth: number): number {

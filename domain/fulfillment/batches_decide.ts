@@ -2,7 +2,8 @@
 // as C&W(ii) in de Koster, van der Poort and Wolters, 1999). Walks are taken by their most urgent order. An order rides along
 // only if nobody pays for it: whatever would be ready when due, were the orders picked one by one and the most urgent first, is
 // still ready when due; and what is late anyhow is ready at most ten minutes later than then.
-import { type Floor, floorOf, type Spot, walkMetres } from "./path_decide.ts";
+import { type Floor, floorOf, type Spot } from "./floor_decide.ts";
+import { walkMetres } from "./path_decide.ts";
 
 export interface Wanted {
   id: string;

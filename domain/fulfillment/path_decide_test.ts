@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { largestGap, sShape } from "../../bench/paths/rivals.ts";
-import { floorOf, inWalkOrder, type Spot, walkMetres, walkStops } from "./path_decide.ts";
+import { floorOf, type Spot } from "./floor_decide.ts";
+import { inWalkOrder, walkMetres, walkStops } from "./path_decide.ts";
 
 const DEPTH = 11;
 const spot = fc.record({
