@@ -12,8 +12,8 @@ const SEEDS = [1, 2, 3, 4, 5];
 const BOUND_ROUNDS = 40;
 
 const rows: Record<string, () => unknown> = {
-  A: async () => [await compareWithMip(100, 400, 1), await compareWithMip(500, 100, 2)],
-  B: () => literature({ instances: 30, sequences: 3 }),
+  A: async () => [await compareWithMip(100, 400, 3), await compareWithMip(500, 100, 3)],
+  B: () => literature({ instances: 30, sequences: 2 }),
   C: () => [
     ...SEEDS.map((seed) => ({ design: "metros", ...compare(metros, seed, BOUND_ROUNDS) })),
     ...SEEDS.slice(0, 2).map((seed) => ({ design: "thin", ...compare(thin, seed, BOUND_ROUNDS) })),
@@ -22,10 +22,14 @@ const rows: Record<string, () => unknown> = {
       ...compare(countryside, seed, BOUND_ROUNDS),
     })),
   ],
-  G: () => [throughput(100, 20_000, 1), throughput(500, 20_000, 1), throughput(2_000, 10_000, 1)],
+  G: () => [throughput(100, 100, 1), throughput(500, 10, 1), throughput(2_000, 3, 1)],
   H: () => [rebrokerOpen(2_000, 2_000, 1, false), rebrokerOpen(2_000, 2_000, 1, true)],
   I: () => [repeated(metros, 1), repeated(countryside, 2)],
-  J: () => SEEDS.slice(0, 3).map((seed) => congestion(metros, seed)),
+  J: () =>
+    SEEDS.slice(0, 3).flatMap((seed) => [
+      { design: "metros", ...congestion(metros, seed) },
+      { design: "metros, 2 to 6 packages a day", ...congestion({ ...metros, capacity: [2, 6] }, seed) },
+    ]),
   K: () => SEEDS.slice(0, 3).map((seed) => wrongForecasts(metros, seed)),
   L: () => explainMany(metros, 200, 1),
 };
