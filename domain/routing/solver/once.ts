@@ -45,8 +45,7 @@ export function chooseOnce(job: Job, tables: Tables, rules: Rules, whole = job.s
   const taken = new Set<number>();
   const packages: Offer[] = [];
   let steps = 0;
-  const total = rules.mayLeave(whole) ? scratch.leaveOut[whole]! : Infinity;
-  let best: Choice = { packages: [], out: whole, total, exact: true };
+  let best: Choice = { packages: [], out: whole, total: scratch.leaveOut[whole]!, exact: true };
 
   const outs = [...shape.parts.subarray(shape.partsFrom[whole]!, shape.partsFrom[whole + 1]!)].filter(
     rules.mayLeave,
