@@ -28,6 +28,7 @@ export const problems = {
   channel_order_id_reused: [422, "That channel order id already names a different order"],
   mixed_currencies: [422, "Every price of an order must be in one currency"],
   too_late_to_cancel: [409, "The order has left, or its goods are already picked"],
+  nothing_to_source: [409, "All of the order has left, or was cancelled"],
   count_below_reserved: [
     409,
     "Fewer were counted than are already promised; the promises must be settled first",

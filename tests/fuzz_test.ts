@@ -27,6 +27,7 @@ interface Shop {
   cookie: string;
   managerCookie: string;
   phoneCookie: string;
+  regionCookie: string;
   personId: string;
 }
 
@@ -46,8 +47,10 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
         const cookie = await signIn(aisle, { personId, place: "node:soho" });
         const managerId = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
         const managerCookie = await signIn(aisle, { personId: managerId, place: "node:soho" });
+        const regionId = await hire(db, { name: "Eve R.", role: "regional_manager", regionId: "east" });
+        const regionCookie = await signIn(aisle, { personId: regionId, place: "region:east" });
         const phoneCookie = await enrol(aisle, managerCookie, { nodeId: "soho", name: "Phone 1" });
-        await walk({ db, aisle, key, cookie, managerCookie, phoneCookie, personId });
+        await walk({ db, aisle, key, cookie, managerCookie, phoneCookie, regionCookie, personId });
         assert.deepEqual(await violations(db), []);
       } finally {
         await aisle.stop();
@@ -61,7 +64,7 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
 interface Right {
   method: string;
   target: string;
-  as: "channel" | "associate" | "manager" | "phone" | "nobody";
+  as: "channel" | "associate" | "manager" | "phone" | "region" | "nobody";
   body?: unknown;
 }
 
@@ -72,6 +75,7 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
   const { fulfillments: [{ id: fulfillmentId }] } = order;
   await db.run`
     update fulfillment set state = 'staged', bin = 'P-1', hold_until = now() + interval '1 day' where id = ${fulfillmentId}`;
+  const { body: sent } = await aisle.call("POST", "/api/v1/orders", delivery({ mug: 1 }), { key });
   const lines = [{ sku: "mug", quantity: 1 }];
   const { body: hold } = await aisle.call("POST", "/api/v1/reservations", {
     nodeId: "soho",
@@ -205,6 +209,8 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
       as: "phone",
       body: { personId, signedOut: false },
     },
+    "read why an order is here": { method: "GET", target: `/orders/${sent.number}`, as: "region" },
+    "read what waits": { method: "GET", target: "/queues", as: "region" },
     "follow an order": { method: "GET", target: token, as: "nobody" },
     "follow an order live": { method: "GET", target: `${token}/live`, as: "nobody" },
     "sign in": { method: "POST", target: "/sign-in", as: "nobody" },
@@ -310,10 +316,14 @@ const wrongForms = [
 ];
 
 /** How a caller proves who they are. */
-function proofOf({ key, cookie, managerCookie, phoneCookie }: Shop, as: Right["as"]): Record<string, string> {
+function proofOf(
+  { key, cookie, managerCookie, phoneCookie, regionCookie }: Shop,
+  as: Right["as"],
+): Record<string, string> {
   if (as === "channel") return { authorization: `Bearer ${key}` };
   if (as === "manager") return { cookie: managerCookie };
   if (as === "phone") return { cookie: phoneCookie };
+  if (as === "region") return { cookie: regionCookie };
   return as === "associate" ? { cookie } : {};
 }
 
@@ -518,6 +528,7 @@ test("each call would have been obeyed, had it been right", async (shop) => {
   assert.deepEqual(answered, {
     ...{ "ask what can be promised": 200, "turn a service off": 200, "turn a service on": 204 },
     ...{ "take a phone in hand": 200, "leave a phone": 204 },
+    ...{ "read why an order is here": 200, "read what waits": 200 },
     ...{ "ask availability": 200, "hold stock": 201, "read a hold": 200, "change a hold": 200 },
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },

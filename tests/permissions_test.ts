@@ -186,6 +186,7 @@ async function closedParcels({ db, aisle, key }: Pick<Shop, "db" | "aisle" | "ke
   const placed = await aisle.call("POST", "/api/v1/orders", delivery({ mug: 2 }), { key });
   assert.equal(placed.status, 201);
   const [{ id, nodeId }] = placed.body.fulfillments;
+  const orderNumber = placed.body.number as string;
   assert.equal(nodeId, "soho");
   await db.run`update fulfillment set state = 'picked' where id = ${id}`;
   await db.run`update fulfillment_line set picked = 2 where fulfillment_id = ${id}`;
@@ -211,6 +212,7 @@ async function closedParcels({ db, aisle, key }: Pick<Shop, "db" | "aisle" | "ke
     parcel: `${path}/1`,
     labelled: `${path}/2`,
     // Each is void after one call.
+    number: orderNumber,
     relabel: async () => (await label(++last), `${path}/${last}`),
   };
 }
@@ -342,6 +344,17 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "POST /rules": () => ({
     path: "/rules",
     form: { act: "publish", draft: JSON.stringify({ version: 0, rules: [] }) },
+    status: 303,
+  }),
+  "GET /orders": () => ({ path: "/orders", status: 200 }),
+  "GET /orders/:number": ({ number }, { at }) => ({
+    path: `/orders/${number}?through=albany`,
+    status: at === "east" ? 200 : 404,
+  }),
+  "GET /queues": () => ({ path: "/queues", status: 200 }),
+  "POST /queues": () => ({
+    path: "/queues",
+    form: { act: "give_up_now", line: `${crypto.randomUUID()}.1.1` },
     status: 303,
   }),
   "GET /live/region": () => ({ path: "/live/region", status: 200 }),
@@ -538,7 +551,7 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
     granted("regional_manager"),
     [
       ...[...staff, "device.manage", "invariants.read", "load.see", "node.switch", "rules.edit"],
-      "stock.settle",
+      ...["queue.settle", "sourcing.see", "stock.settle"],
     ].sort(),
   );
   assert.deepEqual(granted("channel"), [

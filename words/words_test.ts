@@ -77,7 +77,9 @@ Deno.test("a page that is only there in English says so, whatever was chosen", (
   for (const path of ["/work", "/work/1", "/sign-in", "/orders-of-mine"]) {
     assert.equal(pageLanguage(path, spanish), "es", path);
   }
-  for (const path of ["/order/token", "/region", "/rules", "/stock/soho/mug"]) {
+  for (
+    const path of ["/order/token", "/orders/8K2M4-PQ7XD", "/queues", "/region", "/rules", "/stock/soho/mug"]
+  ) {
     assert.equal(pageLanguage(path, spanish), "en", path);
   }
 });

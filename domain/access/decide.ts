@@ -48,6 +48,9 @@ export const permissions = {
   "manifest.see": ["associate", "store_manager"],
   "manifest.close": ["associate", "store_manager"],
   "load.see": ["regional_manager"],
+  "sourcing.see": ["regional_manager"],
+  // What waits is at no node, so it is every region's to settle.
+  "queue.settle": ["regional_manager"],
   "invariants.read": ["channel", "regional_manager"],
 } as const satisfies Record<string, readonly Grantee[]>;
 
@@ -94,6 +97,10 @@ export const routePermissions: Record<string, Permission> = {
   "GET /work/fulfillments/:id/parcels/:no/label.zpl": "label.see",
   "GET /work/fulfillments/:id/packing-slip.pdf": "label.see",
   "GET /region": "load.see",
+  "GET /orders": "sourcing.see",
+  "GET /orders/:number": "sourcing.see",
+  "GET /queues": "sourcing.see",
+  "POST /queues": "queue.settle",
   "GET /stock": "stock.inspect",
   "GET /stock/:nodeId/:sku": "stock.inspect",
   "POST /stock/:nodeId/:sku/settlement": "stock.settle",

@@ -24,7 +24,9 @@ export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrd
 export { answerSubstitute, expireSubstitutes } from "./substitutes.ts";
 export { checkOrders } from "./invariants.ts";
 export { leaveNode, rebroker } from "./rebrokering.ts";
-export { brokerWaiting, giveUpWait, readQueues, tryAgain } from "./waiting.ts";
+export { brokerWaiting, giveUpWait, readQueues, settleWaits, tryAgain } from "./waiting.ts";
+export { listOrders, readSourcing } from "./why.ts";
+export { whatIf } from "./what_if.ts";
 
 /**
  * Places an order: promise, reservation and fulfillments in one transaction. The same channel order id again answers

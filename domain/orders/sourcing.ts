@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { attempt, type Sql } from "../../lib/db.ts";
 import { isRefusal, refuse } from "../../lib/refusal.ts";
+import type { Actor } from "../access/types.ts";
 import { announceWork, openFulfillments, readQueues } from "../fulfillment/mod.ts";
 import { totals } from "../inventory/decide.ts";
 import { allocate, allocateHold } from "../inventory/mod.ts";
@@ -76,6 +77,7 @@ export async function sourceDelivery(
     tried: string[];
     occasion: Occasion;
     queue?: string;
+    actor?: Actor;
   },
   now: Date,
 ) {
@@ -94,7 +96,7 @@ export async function sourceDelivery(
       queue: wanted.queue,
     }, now);
     if (isRefusal(plan)) return plan;
-    const promised = await attempt(tx, () => promise(tx, order, { plan, occasion: wanted.occasion }, now));
+    const promised = await attempt(tx, () => promise(tx, order, { ...wanted, plan }, now));
     if (!isRefusal(promised) || tries === PLAN_ATTEMPTS) return promised;
     if (promised.kind === "service_not_offered") tried.push(promised.detail.nodeId as string);
   }
@@ -104,7 +106,7 @@ export async function sourceDelivery(
 export async function promise(
   tx: Sql,
   order: Sourced,
-  { plan, occasion }: { plan: Decision; occasion: Occasion },
+  { plan, occasion, actor }: { plan: Decision; occasion: Occasion; actor?: Actor },
   now: Date,
 ) {
   const nodes = new Map(
@@ -124,7 +126,7 @@ export async function promise(
   }
   await openFulfillments(tx, fulfillments);
   await noteLoad(tx, fulfillments.map(({ nodeId }) => nodeId));
-  await recordDecision(tx, { orderId: order.id, decision: plan, occasion }, now);
+  await recordDecision(tx, { orderId: order.id, decision: plan, occasion, actor }, now);
   return { promisedBy: new Date(Math.max(...fulfillments.map((made) => made.promisedBy.getTime()))) };
 }
 

@@ -98,6 +98,23 @@ export function findShopper(sql: Sql, orderId: string) {
   return sql.maybe<Shopper>`select name, email, phone, ship_to from shopper where order_id = ${orderId}`;
 }
 
+/** Orders a region has a part in, and those of which units wait, for these are nobody's: by number, or the newest. */
+export function findOrdersSeen(
+  sql: Sql,
+  { regionId, number, limit }: { regionId: string; number: string | null; limit: number },
+) {
+  return sql.many<Order>`
+    select ${columns(sql)}
+      from orders
+     where method = 'delivery'
+       and (${number}::text is null or number = ${number})
+       and (exists (select from fulfillment join node on node.id = fulfillment.node_id
+                     where fulfillment.order_id = orders.id and node.region_id = ${regionId})
+         or exists (select from order_wait where order_wait.order_id = orders.id and left_at is null))
+     order by placed_at desc, id
+     limit ${limit}`;
+}
+
 export function findLines(sql: Sql, orderId: string) {
   return sql.many<
     OrderLine & { name: string; weightGrams: number; kitName: string | null; replacesLineNo: number | null }

@@ -8,7 +8,8 @@ import {
   Method,
   type Tracking,
 } from "../fulfillment/types.ts";
-import { NodeId, type OpeningHours, PostalAddress } from "../places/types.ts";
+import { NodeId, type OpeningHours, type Point, PostalAddress } from "../places/types.ts";
+import type { Decision, Occasion, Reason } from "../routing/types.ts";
 
 const Email = z.email().max(254).refine((value) => value.isWellFormed());
 
@@ -161,4 +162,57 @@ export interface OrderPart {
   };
   /** Only while there is something to collect: the signed pass, its QR code as SVG markup, and the six digits. */
   pickup: { pass: string; qrSvg: string; code: string } | null;
+}
+
+/** A place as a decision about an order names it. */
+export interface PlaceNamed {
+  name: string;
+  city: string;
+  state: string;
+  lat: number;
+  lon: number;
+}
+
+/** Who ships an order and why: every decision that was made for it, the first one first. */
+export interface OrderSourcing {
+  id: string;
+  number: string;
+  service: "standard" | "expedited";
+  state: OrderState;
+  currency: string;
+  totalMinor: number;
+  placedAt: Date;
+  channelId: string;
+  to: { postalCode: string; city: string; state: string; point: Point | null };
+  lines: {
+    lineNo: number;
+    sku: string;
+    name: string;
+    quantity: number;
+    fulfilled: number;
+    cancelled: number;
+  }[];
+  /** `units`: that it still means for the shopper, or has given them. */
+  parts: { nodeId: string; state: FulfillmentState; units: number }[];
+  waits: { lineNo: number; queue: string; quantity: number; enteredAt: Date; autoCancelAt: Date | null }[];
+  decisions: {
+    decision: Decision;
+    occasion: Occasion;
+    at: Date;
+    /** Who asked for it; null where it came about by itself. */
+    by: string | null;
+    ruleNames: string[];
+  }[];
+  nodes: Record<string, PlaceNamed>;
+}
+
+/** What an order would cost if a node took part, beside the best there is now. */
+export interface WhatIf {
+  nodeId: string;
+  best: Decision;
+  /** Null where the node can take nothing of it. */
+  forced: Decision | null;
+  /** Why the best plan does without it; null where it was not even asked, for it has nothing or does not ship now. */
+  reason: Reason | null;
+  moreMinor: number | null;
 }

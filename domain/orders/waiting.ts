@@ -64,11 +64,13 @@ export async function brokerWaiting(sql: Sql, now = new Date()) {
   return left;
 }
 
-type Line = { orderId: string; lineNo: number };
+/** A line that waits; with the moment it began, only that wait and none after it. */
+type Line = { orderId: string; lineNo: number; enteredAt?: Date };
 
 /** Sources what waits of a line, as far as somebody has it now. Answers how many units. */
-export function tryAgain(sql: Sql, { orderId, lineNo }: Line, now = new Date()) {
-  return withWait(sql, { orderId, lineNo }, async (tx, order, wait) => {
+export function tryAgain(sql: Sql, asked: Line, now = new Date(), actor?: Actor) {
+  const { orderId, lineNo } = asked;
+  return withWait(sql, asked, async (tx, order, wait) => {
     await waitingStore.countTry(tx, wait);
     const line = (await store.findLines(tx, orderId)).find((each) => each.lineNo === lineNo)!;
     const { units } = await reroute(tx, order, {
@@ -76,19 +78,22 @@ export function tryAgain(sql: Sql, { orderId, lineNo }: Line, now = new Date()) 
       units: wait.quantity,
       occasion: "queued",
       queue: wait.queue,
+      actor,
     }, now);
     if (units === 0) return 0;
     await waitingStore.leave(tx, wait, { units, outcome: "sourced", now });
     await record(tx, {
       ...{ kind: "line_rerouted", topic: `order:${orderId}`, payload: { orderId, lineNo, units }, now },
+      ...(actor ? { actor: { ...actor } } : {}),
     });
     return units;
   });
 }
 
 /** Gives up what waits of a line: it is cancelled and its price owed. Answers how many units. */
-export function giveUpWait(sql: Sql, { orderId, lineNo }: Line, now = new Date(), actor?: Actor) {
-  return withWait(sql, { orderId, lineNo }, async (tx, order, wait) => {
+export function giveUpWait(sql: Sql, asked: Line, now = new Date(), actor?: Actor) {
+  const { orderId, lineNo } = asked;
+  return withWait(sql, asked, async (tx, order, wait) => {
     await waitingStore.leave(tx, wait, { units: wait.quantity, outcome: "cancelled", now });
     await giveUp(tx, order, { id: uuidv7(), lineNo, quantity: wait.quantity }, "not_available", now);
     await record(tx, {
@@ -102,15 +107,38 @@ export function giveUpWait(sql: Sql, { orderId, lineNo }: Line, now = new Date()
 
 function withWait<Result>(
   sql: Sql,
-  { orderId, lineNo }: Line,
+  { orderId, lineNo, enteredAt }: Line,
   act: (tx: Sql, order: store.Order, wait: Wait) => Promise<Result>,
 ) {
   return transact(sql, async (tx) => {
     const order = await store.lockOrder(tx, orderId);
     const wait = order && await waitingStore.findOpen(tx, orderId, lineNo);
-    if (!order || !wait) return refuse("not_found", { orderId, lineNo });
+    const isOther = enteredAt !== undefined && wait?.enteredAt.getTime() !== enteredAt.getTime();
+    if (!order || !wait || isOther) return refuse("not_found", { orderId, lineNo });
     return await act(tx, order, wait);
   });
+}
+
+/**
+ * What a person does about lines that wait, each for itself: tries them again now, or gives them up. Answers on how many
+ * lines and units it was done; what does not wait any more is left as it is, so that asking twice is asking once.
+ */
+export async function settleWaits(
+  sql: Sql,
+  actor: Actor,
+  { act, lines }: { act: "try_again" | "give_up"; lines: Line[] },
+  now = new Date(),
+) {
+  const done = { lines: 0, units: 0, gone: 0 };
+  for (const line of lines) {
+    const units = await (act === "give_up" ? giveUpWait : tryAgain)(sql, line, now, actor);
+    if (isRefusal(units)) done.gone++;
+    else if (units > 0) {
+      done.lines++;
+      done.units += units;
+    }
+  }
+  return done;
 }
 
 /** What waits where, the longest first, and how that went over the last two weeks. */

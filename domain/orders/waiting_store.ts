@@ -106,3 +106,13 @@ export function trend(sql: Sql, { from, to }: { from: Date; to: Date }) {
       from generate_series(date_trunc('day', ${from}::timestamptz), ${to}::timestamptz, interval '1 day') as day
      order by day`;
 }
+
+/** What of an order waits. */
+export function findWaitsOf(sql: Sql, orderId: string) {
+  return sql.many<Pick<Wait, "lineNo" | "queue" | "quantity" | "enteredAt" | "autoCancelAt">>`
+    select line_no, queue, quantity, entered_at, auto_cancel_at
+      from order_wait
+     where order_id = ${orderId}
+       and left_at is null
+     order by line_no`;
+}

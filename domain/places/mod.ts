@@ -9,7 +9,7 @@ import { findNode, findPostalCode } from "./store.ts";
 import type { Node, Offering, Point, Service, Switch, SwitchOff } from "./types.ts";
 
 export { findSwitches } from "./store.ts";
-export { findNode, findNodes, findNodesOfRegion, findRegions, findStores } from "./store.ts";
+export { findNode, findNodeNamed, findNodes, findNodesOfRegion, findRegions, findStores } from "./store.ts";
 
 /** The node, or a refusal when there is none by that id. */
 export async function knownNode(sql: Sql, nodeId: string) {

@@ -9,6 +9,14 @@ export function findNode(sql: Sql, nodeId: string) {
   return sql.maybe<Node>`select ${columns(sql)} from node where id = ${nodeId}`;
 }
 
+/** A place by its id, or by its whole name. */
+export function findNodeNamed(sql: Sql, named: string) {
+  return sql.maybe<Node>`
+    select ${
+    columns(sql)
+  } from node where id = lower(${named}) or lower(name) = lower(${named}) order by id limit 1`;
+}
+
 export function findNodes(sql: Sql, nodeIds: string[]) {
   return sql.many<Node>`select ${columns(sql)} from node where id = any(${nodeIds}) order by id`;
 }

@@ -13,7 +13,8 @@ export function broker(asked: Brokerage): Decision {
   let left = asked.lines;
   let after: Rule["left"] = { to: "cancel" };
   for (const rule of chosen.routing.rules.filter((each) => each.isOn)) {
-    const step = applyRule(asked, rule, left);
+    const isThrough = steps.some(({ packages }) => packages.some(({ nodeId }) => nodeId === asked.through));
+    const step = applyRule(isThrough ? { ...asked, through: undefined } : asked, rule, left);
     steps.push(step);
     left = minus(left, step.packages.flatMap((made) => made.lines));
     after = rule.left;
@@ -47,7 +48,8 @@ function applyRule(asked: Brokerage, rule: Rule, lines: readonly BrokerLine[]): 
     if (reason) ruledOut.push({ nodeId: node.id, miles: rounded(node.miles), reason });
     return !reason;
   });
-  const found = rule.mode === "optimise"
+  // What if is a question of cost, even of a rule that ranks.
+  const found = rule.mode === "optimise" || asked.through !== undefined
     ? costPlan(asked, rule, able, lines)
     : rankPlan(asked, rule, able, lines);
   return { ...found, rule, considered: [...found.considered, ...ruledOut] };

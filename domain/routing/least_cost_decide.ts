@@ -47,8 +47,8 @@ export function costPlan(
   return {
     packages: isTaken ? packagesOf(desk, plan.packages, lines) : [],
     exact: best.exact,
-    runnerUp: summaryOf(desk, why.runnerUp),
-    nearest: summaryOf(desk, why.nearest),
+    runnerUp: summaryOf(desk, why.runnerUp, lines),
+    nearest: summaryOf(desk, why.nearest, lines),
     considered: why.considered.map(({ node, miles, reason, dearerBy }) => ({
       nodeId: router.snapshot.nodes[node]!.id,
       miles: tenths(miles),
@@ -180,9 +180,13 @@ function packagesOf(desk: Desk, made: readonly PlannedPackage[], lines: readonly
   });
 }
 
-function summaryOf(desk: Desk, plan: RoutePlan | undefined): PlanSummary | null {
+function summaryOf(
+  desk: Desk,
+  plan: RoutePlan | undefined,
+  lines: readonly BrokerLine[],
+): PlanSummary | null {
   if (!plan || plan.packages.length === 0 || plan.unfilled.length > 0) return null;
-  const packages = plan.packages.map((planned) => priced(desk, planned));
+  const packages = packagesOf(desk, plan.packages, lines).map(({ service: _, ...made }) => made);
   const totalMinor = packages.reduce((sum, { cost }) => sum + cost.total, 0);
   return {
     packages,

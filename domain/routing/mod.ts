@@ -27,7 +27,15 @@ import type { Brokerage, BrokerLine, BrokerNode, Decision, Occasion, ShippingSer
 
 export { learn } from "./learning.ts";
 export { noteLoad } from "./network.ts";
-export { discardDraft, publishDraft, readRuleSet, readRuleSets, rollBack, saveDraft } from "./rules.ts";
+export {
+  discardDraft,
+  publishDraft,
+  readRuleSet,
+  readRuleSets,
+  rollBack,
+  rulesOfVersion,
+  saveDraft,
+} from "./rules.ts";
 export { findDecisions } from "./store.ts";
 export { transitDays } from "./costs_decide.ts";
 
@@ -75,6 +83,8 @@ export interface Wanted {
   tried: string[];
   queue?: string;
   through?: string;
+  /** Packages that nodes have of this very order, which would not be theirs any more. */
+  freed?: ReadonlyMap<string, number>;
 }
 
 /** How many of the nearest nodes are asked at first, then; and then everybody. */
@@ -147,6 +157,7 @@ async function prepare(sql: Sql, around: Around, wanted: Wanted, now: Date) {
     queue: wanted.queue ?? null,
     to: around.point,
   };
+  const loadOf = (id: string) => Math.max(0, (load.get(id) ?? 0) - (wanted.freed?.get(id) ?? 0));
   const nodeOf = (site: Around["sites"][number], stock: ReadonlyMap<string, number>): BrokerNode => ({
     ...{
       id: site.id,
@@ -157,9 +168,9 @@ async function prepare(sql: Sql, around: Around, wanted: Wanted, now: Date) {
       miles: site.miles,
     },
     zone: zoneFrom(site),
-    readyDays: readyDays(site, load.get(site.id) ?? 0, now),
+    readyDays: readyDays(site, loadOf(site.id), now),
     capacityPerDay: capacityNow(site, rules.weights.rampDays, now),
-    load: load.get(site.id) ?? 0,
+    load: loadOf(site.id),
     stock,
     rates: new Map([...rates].map(([sku, byNode]) => [sku, byNode.get(site.id) ?? 0])),
     picks: picks.get(site.id) ?? [],

@@ -22,6 +22,11 @@ export async function readRuleSet(sql: Sql, id: string) {
   return await rulesStore.findSet(sql, id) ?? refuse("not_found", { id });
 }
 
+/** The rules of a version, as a decision names it: 0 is the house. */
+export async function rulesOfVersion(sql: Sql, version: number): Promise<RoutingRules> {
+  return (await rulesStore.findVersion(sql, version))?.rules ?? HOUSE_RULES;
+}
+
 /** Keeps a draft: a new one made from the rules in force, or another state of one there is. */
 export function saveDraft(sql: Sql, actor: Actor, draft: SaveDraft, now = new Date()) {
   return transact(sql, async (tx) => {

@@ -129,7 +129,7 @@ export interface Considered {
 
 /** Another plan there was: which nodes, and what it would have come to. */
 export interface PlanSummary {
-  packages: Pick<Package, "nodeId" | "miles" | "zone" | "cost" | "weighed">[];
+  packages: Omit<Package, "service">[];
   totalMinor: number;
   scoreMinor: number;
 }

@@ -59,8 +59,26 @@ async function everyPage(db: Db) {
     }
     pages[state] = { work: `/work/${fulfillmentId}`, shopper: `/order/${await signId(keys, "order", id)}` };
   }
+  const sourcing = await everySourcingPage(db);
   const cleo = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
-  return { ana, rita, cleo, pages, stock: await everyStockPage(db) };
+  return { ana, rita, cleo, pages, sourcing, stock: await everyStockPage(db) };
+}
+
+/** Why an order is where it is, places that are tried out, and what waits. */
+async function everySourcingPage(db: Db) {
+  await stockUp(db, "albany", { lamp: 5, rug: 1 });
+  const { id: orderId } = agreed(await placeOrder(db, "web", delivery({ lamp: 1, rug: 2 })));
+  const { number } = await db.one<{ number: string }>`select number from orders where id = ${orderId}`;
+  await db.run`
+    insert into order_wait (order_id, line_no, entered_at, queue, quantity, why, tries, auto_cancel_at)
+    values (${orderId}, 1, now() - interval '30 hours', 'sold-out-everywhere-for-the-time-being', 1, 'nobody_has_it', 3,
+            now() + interval '2 days'),
+           (${orderId}, 2, now() - interval '3 hours', 'parked', 2, 'tried_everywhere', 0, null)`;
+  return [
+    ...["/orders", "/orders?number=NOBODYS", `/orders/${number}`, `/orders/${number}?through=albany&q=alb`],
+    ...[`/orders/${number}?through=nowhere&why=dearer`, "/queues", "/queues?queue=parked"],
+    "/queues?act=give_up&asked=2&lines=1&units=2&gone=1",
+  ];
 }
 
 /** The stock page in its states: a long book, promises and goods on their way, differences, the past, and nothing. */
@@ -172,6 +190,7 @@ function walk(
     browser: Browser;
     people: { ana: string; rita: string; cleo: string };
     stock: string[];
+    sourcing: string[];
     pages: Record<string, { work: string; shopper: string }>;
   }) => Promise<void>,
 ) {
@@ -181,11 +200,11 @@ function walk(
     sanitizeResources: false,
     async fn() {
       const { db, url: databaseUrl, drop } = await freshDatabase("pages");
-      const { ana, rita, cleo, pages, stock } = await everyPage(db);
+      const { ana, rita, cleo, pages, stock, sourcing } = await everyPage(db);
       const aisle = await startAisle({ databaseUrl });
       const browser = await openBrowser();
       try {
-        await run({ aisle, browser, people: { ana, rita, cleo }, stock, pages });
+        await run({ aisle, browser, people: { ana, rita, cleo }, stock, sourcing, pages });
       } finally {
         await browser.close();
         await aisle.stop();
@@ -204,7 +223,7 @@ async function signIn(page: Page, url: string, place: string, personId: string) 
 
 walk(
   "no page has an accessibility fault, in either theme, on a phone or a desk",
-  async ({ aisle, browser, people, pages, stock }) => {
+  async ({ aisle, browser, people, pages, stock, sourcing }) => {
     const faults: string[] = [];
     const { page } = await openPage(browser);
     let shot = 0;
@@ -250,7 +269,11 @@ walk(
       await page.getByRole("button", { name: button }).click();
       await inspect(`/rules after ${button}`);
     }
-    for (const path of ["/region", "/stock", "/stock/soho/kettle"]) await visit(path);
+    for (const path of ["/region", "/stock", "/stock/soho/kettle", ...sourcing]) await visit(path);
+    await page.goto(`${aisle.url}/queues`);
+    await page.getByRole("checkbox").first().check();
+    await page.getByRole("button", { name: "Give up" }).click();
+    await inspect("/queues before giving up");
     await page.context().clearCookies();
     await signIn(page, aisle.url, "node:soho", people.cleo);
     for (const path of stock) await visit(path);
@@ -261,7 +284,7 @@ walk(
 
 walk(
   "no page breaks at 320 pixels, and none reports a fault of its own",
-  async ({ aisle, browser, people, pages, stock }) => {
+  async ({ aisle, browser, people, pages, stock, sourcing }) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 320, height: 640 } });
     const wide: string[] = [];
     const visit = async (path: string) => {
@@ -277,7 +300,7 @@ walk(
     await page.context().clearCookies();
     await signIn(page, aisle.url, "region:east", people.rita);
     for (const path of ["/region", ...stock.filter((path) => !/nothing|when/.test(path))]) await visit(path);
-    await visit("/rules");
+    for (const path of ["/rules", ...sourcing]) await visit(path);
     assert.deepEqual(wide, []);
     assert.deepEqual(errors, []);
   },

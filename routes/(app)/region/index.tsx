@@ -22,6 +22,14 @@ export default define.page<typeof handler>(({ data }) => (
       <title>{data.load.name} · Aisle</title>
     </Head>
     <Shell place={data.load.name} person={data.person} beside={<Beside />} wide>
+      <nav class="flex flex-wrap gap-2 px-4 pt-4" aria-label="Orders of the region">
+        <a class="btn" href="/orders">
+          <Icon name="package" />Orders and why
+        </a>
+        <a class="btn" href="/queues">
+          <Icon name="clock" />What waits
+        </a>
+      </nav>
       <LoadBoard load={data.load} />
     </Shell>
   </>
