@@ -1,6 +1,16 @@
 // The job loop: reactions to events, what leaves the building, and what the clock does.
 import { sweepSessions, sweepTurns } from "./domain/access/mod.ts";
-import { endHolds, escalateWaiting, giveBackAbandoned, remindOfHolds } from "./domain/fulfillment/mod.ts";
+import {
+  buyRemoteLabel,
+  endHolds,
+  escalateWaiting,
+  giveBackAbandoned,
+  quoteParcel,
+  remindOfHolds,
+  sweepOverrides,
+  trackParcel,
+  voidRemoteLabel,
+} from "./domain/fulfillment/mod.ts";
 import {
   applyRules,
   expireHolds,
@@ -8,12 +18,11 @@ import {
   reconcileChannels,
   tellChannels,
 } from "./domain/inventory/mod.ts";
-import { buyRemoteLabel, quoteParcel, voidRemoteLabel } from "./domain/fulfillment/mod.ts";
 import { sendNotice } from "./domain/notifications/mod.ts";
 import { brokerWaiting, expireSubstitutes, leaveNode, rebroker } from "./domain/orders/mod.ts";
 import { learn } from "./domain/routing/mod.ts";
 import { react, type Told } from "./domain/reactions.ts";
-import { type Carrier, easyPostCarrier } from "./domain/shipping/mod.ts";
+import { askTracking, type Carrier, easyPostCarrier } from "./domain/shipping/mod.ts";
 import { sweepOperations } from "./domain/sync/mod.ts";
 import { publicUrl, readSettings, required } from "./fresh.config.ts";
 import { sweepAttempts } from "./lib/attempts.ts";
@@ -60,6 +69,7 @@ const jobs = runJobs({
     leave_node: ({ nodeId }: { nodeId: string }) => leaveNode(db, nodeId),
     quote_parcel: (parcel: Parcel, job: Job) => quoteParcel(db, carrier(), parcel, job),
     buy_label: (label: Label, job: Job) => buyRemoteLabel(db, carrier(), label, job),
+    track_parcel: (label: Label, job: Job) => trackParcel(db, carrier(), label, job),
     void_label: (label: Label, job: Job) => voidRemoteLabel(db, carrier(), label, job),
     send_push: (notice: { orderId: string; id: string }, job: Job) =>
       sendNotice(db, push, { ...notice, ...job, id: notice.id }),
@@ -71,6 +81,7 @@ const jobs = runJobs({
     every(60_000, "end_holds", () => endHolds(db)),
     every(60_000, "remind_of_holds", () => remindOfHolds(db)),
     every(10_000, "escalate_waiting", () => escalateWaiting(db)),
+    every(60_000, "ask_tracking", () => askTracking(db)),
     every(900_000, "broker_waiting", () => brokerWaiting(db)),
     every(900_000, "rebroker", () => rebroker(db)),
     every(6 * 3_600_000, "learn", () => learn(db)),
@@ -80,6 +91,7 @@ const jobs = runJobs({
     every(3_600_000, "sweep_attempts", () => sweepAttempts(db)),
     every(3_600_000, "sweep_sessions", () => sweepSessions(db)),
     every(3_600_000, "sweep_turns", () => sweepTurns(db)),
+    every(3_600_000, "sweep_overrides", () => sweepOverrides(db)),
     every(3_600_000, "sweep_operations", () => sweepOperations(db)),
   ],
 });

@@ -35,8 +35,10 @@ create table box (
   height_mm  integer not null,
   tare_grams integer not null,
   max_grams  integer not null,
+  retired_at timestamptz,
   constraint box_pkey primary key (id),
   constraint box_height_mm_check check (height_mm > 0),
+  constraint box_id_check check (id ~ '^[a-z0-9-]{1,32}$'::text),
   constraint box_length_mm_check check (length_mm > 0),
   constraint box_max_grams_check check (max_grams > 0),
   constraint box_tare_grams_check check (tare_grams >= 0),
@@ -223,7 +225,7 @@ create table fulfillment (
   constraint closed_has_time check ((state = any (array['handed_over'::text, 'shipped'::text, 'cancelled'::text])) = (closed_at is not null)),
   constraint fulfillment_ending_check check (ending = any (array['cancelled'::text, 'moved'::text, 'not_collected'::text, 'refused'::text])),
   constraint fulfillment_method_check check (method = any (array['pickup'::text, 'curbside'::text, 'delivery'::text])),
-  constraint fulfillment_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
+  constraint fulfillment_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text, 'approval'::text])),
   constraint fulfillment_state_check check (state = any (array['open'::text, 'picking'::text, 'picked'::text, 'staged'::text, 'arrived'::text, 'to_put_back'::text, 'handed_over'::text, 'packed'::text, 'shipped'::text, 'cancelled'::text])),
   constraint fulfillment_value_minor_check check (value_minor >= 0),
   constraint handed_over_has_proof check (state <> 'handed_over'::text or proof is not null),
@@ -267,6 +269,7 @@ create table fulfillment_line (
   constraint short_has_reason check ((shorted > 0) = (short_reason is not null))
 );
 create index fulfillment_line_asked on fulfillment_line using btree (node_id) where (substitute ->> 'state'::text) = 'proposed'::text;
+create index fulfillment_line_missing on fulfillment_line using btree (node_id, fulfillment_id) where short_reason = 'not_found'::text and shorted > found;
 
 create table handover (
   node_id            text not null,
@@ -285,8 +288,8 @@ create table handover (
   undone_at          timestamptz,
   constraint handover_pkey primary key (node_id, fulfillment_id, id),
   constraint handover_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id),
-  constraint handover_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text])),
-  constraint override_has_manager check ((proof = 'override'::text) = (manager_id is not null and manager_reason is not null))
+  constraint handover_proof_check check (proof = any (array['pass'::text, 'code'::text, 'document'::text, 'override'::text, 'approval'::text])),
+  constraint override_has_manager check ((proof = any (array['override'::text, 'approval'::text])) = (manager_id is not null and manager_reason is not null))
 );
 create index handover_by_time on handover using btree (node_id, at desc);
 
@@ -382,13 +385,21 @@ create table label (
   voided_at      timestamptz,
   shipped_at     timestamptz,
   manifest_id    uuid,
+  tracked        text,
+  track_looks    integer default 0 not null,
+  track_next     timestamptz,
+  delivered_at   timestamptz,
   constraint label_pkey primary key (node_id, id),
   constraint label_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references shipment(node_id, fulfillment_id),
   constraint label_node_id_manifest_id_fkey foreign key (node_id, manifest_id) references manifest(node_id, id),
   constraint bought_has_tracking check ((state <> all (array['bought'::text, 'voiding'::text, 'typed'::text])) or tracking is not null),
+  constraint delivered_is_delivered check ((delivered_at is not null) = (not tracked is distinct from 'delivered'::text)),
+  constraint delivered_is_shipped check (delivered_at is null or shipped_at is not null),
   constraint label_price_minor_check check (price_minor >= 0),
   constraint label_source_check check (source = any (array['local'::text, 'easypost'::text, 'typed'::text])),
   constraint label_state_check check (state = any (array['buying'::text, 'bought'::text, 'failed'::text, 'voiding'::text, 'voided'::text, 'typed'::text])),
+  constraint label_track_looks_check check (track_looks >= 0),
+  constraint label_tracked_check check (tracked = any (array['pre_transit'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'exception'::text])),
   constraint manifested_is_shipped check (manifest_id is null or shipped_at is not null),
   constraint shipped_is_not_void check (shipped_at is null or (state = any (array['bought'::text, 'typed'::text])))
 );
@@ -396,6 +407,7 @@ create index label_by_manifest on label using btree (node_id, manifest_id) where
 create index label_by_parcel on label using btree (node_id, fulfillment_id, parcel_no, asked_at);
 create unique index label_once on label using btree (node_id, fulfillment_id, parcel_no) where state = any (array['buying'::text, 'bought'::text, 'voiding'::text, 'typed'::text]);
 create index label_to_manifest on label using btree (node_id, carrier) where shipped_at is not null and manifest_id is null;
+create index label_to_track on label using btree (track_next) where track_next is not null;
 
 create table label_series (
   node_id text not null,
@@ -603,6 +615,22 @@ create table orders (
 );
 create index orders_by_number on orders using btree (number);
 create index orders_by_placed on orders using btree (placed_at);
+
+create table override_grant (
+  node_id        text not null,
+  token_hash     text not null,
+  fulfillment_id uuid not null,
+  device_id      uuid not null,
+  person_id      uuid not null,
+  manager_id     uuid not null,
+  reason         text not null,
+  expires_at     timestamptz not null,
+  used_by        uuid,
+  constraint override_grant_pkey primary key (node_id, token_hash),
+  constraint override_grant_manager_id_fkey foreign key (manager_id) references person(id),
+  constraint override_grant_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id)
+);
+create index override_grant_by_expiry on override_grant using btree (expires_at);
 
 create table parcel (
   node_id        text not null,
@@ -813,6 +841,7 @@ create table shipment (
   promised_by    timestamptz not null,
   opened_at      timestamptz not null,
   shipped_at     timestamptz,
+  delivered_at   timestamptz,
   constraint shipment_pkey primary key (node_id, fulfillment_id),
   constraint shipment_node_id_fulfillment_id_fkey foreign key (node_id, fulfillment_id) references fulfillment(node_id, id)
 );

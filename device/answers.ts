@@ -4,6 +4,7 @@ import { decide } from "../domain/fulfillment/decide.ts";
 import { isRefusal } from "../lib/refusal.ts";
 import type { Queue, QueueState, Waiting } from "../sw/queue.ts";
 import { finish } from "./acts.ts";
+import { cameTo } from "./counter.ts";
 import { type Desk, find, say } from "./desk.ts";
 import { refreshSoon } from "./list.ts";
 import { takeBack } from "./phone.ts";
@@ -23,8 +24,9 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
 
   for (const operation of answered.filter((each) => each.needsServer)) {
     const settled = refused.get(operation.id);
-    if (!settled) showHandedOver(desk, operation);
-    else if (desk.selectedId.value === operation.body.fulfillmentId) {
+    if (!settled) {
+      if (operation.type === "hand_over") showHandedOver(desk, operation);
+    } else if (desk.selectedId.value === operation.body.fulfillmentId) {
       const { title, detail } = refusalWords(desk.t, kindOf(settled.problem), settled.problem ?? {});
       say(desk, "wrong", title, detail);
       queue.dismiss(settled.id);
@@ -34,10 +36,10 @@ export function takeQueue(desk: Desk, queue: Queue, state: QueueState) {
   if (applied.length > 0) refreshSoon(desk);
 }
 
-function showHandedOver(desk: Desk, operation: Waiting) {
+function showHandedOver(desk: Desk, operation: Waiting & { type: "hand_over" }) {
   const before = find(desk, operation.body.fulfillmentId) ?? desk.selected.value?.last;
   if (before?.id !== operation.body.fulfillmentId) return;
   // As it is now, with the mark by which it can be taken back; unless the truth has told so already.
   const after = decide(before, operation, operation.by);
-  finish(desk, { kind: "handed_over", fulfillment: isRefusal(after) ? before : after });
+  finish(desk, { kind: cameTo(operation.body), fulfillment: isRefusal(after) ? before : after });
 }

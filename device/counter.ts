@@ -34,7 +34,19 @@ export function nextOf(fulfillment: Fulfillment, shown: Shown | undefined, draft
   if (!shown) return "prove";
   if (minAgeOf(fulfillment, givenOf(fulfillment, draft)) !== null && !draft.ageSeen) return "age";
   const hasDocument = shown.kind === "document" || shown.kind === "override" || draft.document;
-  return fulfillment.isHighValue && !hasDocument ? "document" : "give";
+  const isTaken = givenOf(fulfillment, draft).length > 0;
+  return fulfillment.isHighValue && isTaken && !hasDocument ? "document" : "give";
+}
+
+/** The shopper wants none of it. */
+export function refuseAll(fulfillment: Fulfillment): Pick<Draft, "given" | "rest"> {
+  const none = everything(fulfillment).map(({ lineNo }) => [lineNo, 0]);
+  return { given: Object.fromEntries(none), rest: "refuse" };
+}
+
+/** What a handover came to, for its last screen. */
+export function cameTo({ lines }: HandOver): "handed_over" | "all_refused" {
+  return lines?.length === 0 ? "all_refused" : "handed_over";
 }
 
 /** Units by line, as a handover says them. */

@@ -4,7 +4,7 @@ import { checkIdentity } from "../domain/fulfillment/identity_decide.ts";
 import type { Proof as Shown } from "../domain/fulfillment/operation_types.ts";
 import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { binOf, finish, perform } from "./acts.ts";
-import { type Draft, givenOf, handOverBody, nextOf } from "./counter.ts";
+import { cameTo, type Draft, givenOf, handOverBody, nextOf } from "./counter.ts";
 import { type Desk, say } from "./desk.ts";
 import { refusalWords } from "./words.ts";
 
@@ -96,21 +96,11 @@ export async function handOver(desk: Desk, fulfillment: Fulfillment) {
   const body = handOverBody(fulfillment, shown.proof, desk.draft.value);
   if (!shown.isChecked) return await askServer(desk, body);
   const after = await perform(desk, { type: "hand_over", body });
-  if (after) finish(desk, { kind: "handed_over", fulfillment: after });
-}
-
-/** A manager answers for it, with their own PIN. */
-export function override(
-  desk: Desk,
-  fulfillment: Fulfillment,
-  manager: { managerId: string; pin: string; reason: string },
-) {
-  const proof = { kind: "override" as const, ...manager };
-  return askServer(desk, handOverBody(fulfillment, proof, desk.draft.value));
+  if (after) finish(desk, { kind: cameTo(body), fulfillment: after });
 }
 
 /** Has the server check a proof; its answer comes through the queue (`answers.ts`). */
-async function askServer(desk: Desk, body: ReturnType<typeof handOverBody>) {
+export async function askServer(desk: Desk, body: ReturnType<typeof handOverBody>) {
   if (desk.checking.value.has(body.fulfillmentId)) return;
   const { kind } = desk.sync.value;
   if (kind === "offline" || kind === "signed_out") {

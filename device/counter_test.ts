@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Draft, freshDraft, handOverBody, isInPart, nextOf } from "./counter.ts";
+import { cameTo, type Draft, freshDraft, handOverBody, isInPart, nextOf, refuseAll } from "./counter.ts";
 import { pathOf, signatureOf } from "./evidence.ts";
 import { ringing } from "./ring.ts";
 import { mugs, order } from "./testdata.ts";
@@ -44,6 +44,19 @@ Deno.test("a part names its units and what becomes of the rest; all of it, stepp
     lineNo: 1,
     quantity: 1,
   }]);
+});
+
+Deno.test("who wants none of it proves who they are and no more, and the phone says what became of it", () => {
+  const wine = staged({ minAge: 21 }, { isHighValue: true });
+  const none = settled(refuseAll(wine));
+  assert.equal(nextOf(wine, undefined, none), "prove");
+  assert.equal(nextOf(wine, pass, none), "give");
+  const body = handOverBody(wine, pass, none);
+  assert.deepEqual(body, { fulfillmentId: "1", proof: pass, lines: [], rest: "refuse" });
+  assert.deepEqual([cameTo(body), cameTo(handOverBody(wine, pass, settled()))], [
+    "all_refused",
+    "handed_over",
+  ]);
 });
 
 Deno.test("the collector is named when it is they who came, and only where the shopper named one", () => {

@@ -37,7 +37,7 @@ export interface Said {
 
 /** What has just been finished, to be seen once before going on. */
 export interface Done {
-  kind: "staged" | "handed_over" | "shipped" | "nothing_found" | "put_back";
+  kind: "staged" | "handed_over" | "all_refused" | "shipped" | "nothing_found" | "put_back";
   fulfillment: Fulfillment;
 }
 

@@ -6,9 +6,9 @@ import type { Operation } from "../domain/fulfillment/operation_types.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
 import { finish, perform } from "./acts.ts";
 import { type Batch, type BatchItem, goWithout } from "./batch.ts";
-import { type Desk, say } from "./desk.ts";
+import { type Desk, navigate, say } from "./desk.ts";
 import { goOn } from "./pick_acts.ts";
-import { isFree, lineToPutBack } from "./sections.ts";
+import { isFree, isOver, lineToPutBack, missingLine, missingOf } from "./sections.ts";
 
 export type ShortReason = Extract<Operation, { type: "short_pick" }>["body"]["reason"];
 export type RejectReason = Extract<Operation, { type: "reject" }>["body"]["reason"];
@@ -84,16 +84,21 @@ function endIfOver(desk: Desk, after: Fulfillment) {
   if (after.state === "cancelled") finish(desk, { kind: "nothing_found", fulfillment: after });
 }
 
-/** Units that were given up and are there after all. */
-export function unitsToFind({ shortReason, shorted, found }: FulfillmentLine): number {
-  return shortReason === "not_found" ? shorted - found : 0;
-}
-
+/** A unit that was given up is there after all; of an order that is over nothing else is left to do. */
 export async function findAgain(desk: Desk, { id }: Fulfillment, { lineNo, name }: FulfillmentLine) {
   const body = { fulfillmentId: id, lineNo, quantity: 1 };
-  if (!await perform(desk, { type: "find_again", body })) return;
+  const after = await perform(desk, { type: "find_again", body });
+  if (!after) return;
   desk.choices.isMenuOpen.value = false;
+  if (isOver(after) && missingOf(after).length === 0) navigate(desk, null);
   say(desk, "right", desk.t.menu.foundAgain, name);
+}
+
+/** The same by a scan. */
+export function findScanned(desk: Desk, order: Fulfillment, scanned: string) {
+  const line = missingLine(order, scanned);
+  if (line) return findAgain(desk, order, line);
+  say(desk, "wrong", desk.t.found.notMissing, desk.t.putBack.notOfThisDetail);
 }
 
 /** One unit on its way back is on its shelf; named by a scan or, by hand, by its SKU. */

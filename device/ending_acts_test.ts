@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { putBackOf, unitsToFind, wanting } from "./ending_acts.ts";
+import { toFind } from "../domain/fulfillment/ending_decide.ts";
+import { putBackOf, wanting } from "./ending_acts.ts";
 import { filtered, lineToPutBack, pickersOf, puttingBack, sectionsOf } from "./sections.ts";
 import { ana, ben, MUG, mugs, order, pickedBy } from "./testdata.ts";
 
@@ -20,8 +21,8 @@ Deno.test("an item is given up in the orders that still want it, but never in an
 });
 
 Deno.test("only what was not on the shelf can turn up again, and only once", () => {
-  assert.equal(unitsToFind(mugs(3, { shorted: 2, shortReason: "not_found", found: 1 })), 1);
-  assert.equal(unitsToFind(mugs(3, { shorted: 2, shortReason: "damaged" })), 0);
+  assert.equal(toFind(mugs(3, { shorted: 2, shortReason: "not_found", found: 1 })), 1);
+  assert.equal(toFind(mugs(3, { shorted: 2, shortReason: "damaged" })), 0);
 });
 
 Deno.test("what goes back is found by its scan, and counts unit by unit", () => {

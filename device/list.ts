@@ -7,6 +7,7 @@ import type { Box } from "../domain/shipping/types.ts";
 import type { Queue } from "../sw/queue.ts";
 import type { Desk } from "./desk.ts";
 import { takeBack } from "./phone.ts";
+import { tellAnswers } from "./substitute_answers.ts";
 import { reviveAll, sameList, sameSaid } from "./truth.ts";
 
 export interface WorkList {
@@ -96,6 +97,7 @@ function takeTruth(desk: Desk, list: WorkList) {
     boxes: sameSaid(before.boxes, list.boxes ?? []),
     managers: sameSaid(before.managers, list.managers ?? []),
   };
+  tellAnswers(desk, before.fulfillments, desk.truth.value.fulfillments);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Kept {
   proof: ArrayBuffer;
   madeAt: number;
   tries: Tries;
+  /** A manager's key for what they let go without a network, shut with their PIN. */
+  approval?: { iv: Uint8Array<ArrayBuffer>; shut: ArrayBuffer };
 }
 
 /** Who has the phone in hand. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Kept, PhoneStore } from "./phone_store.ts";
-import { checkPin, forgetChangedPin, forgetOldPins, keepPin } from "./pin.ts";
+import { isSignedWith } from "../lib/tokens.ts";
+import { checkPin, forgetChangedPin, forgetOldPins, keepPin, signAs } from "./pin.ts";
 
 const ana = { personId: "ana", name: "Ana P.", role: "associate" as const };
 const PIN = "246810";
@@ -59,6 +60,27 @@ Deno.test("after five wrong PINs one waits, longer each time; the right one help
   assert.deepEqual(await check("000000", now += 20 * MINUTE), { kind: "unknown" });
   assert.equal(kept.size, 0);
   assert.deepEqual(await check(PIN, now), { kind: "unknown" });
+});
+
+Deno.test("a manager's PIN opens their key on this phone and no other does; wrong ones are counted as ever", async () => {
+  const { store, kept } = await openStore();
+  const raw = crypto.getRandomValues(new Uint8Array(32));
+  const approvalKey = raw.toBase64({ alphabet: "base64url", omitPadding: true });
+  const cleo = { personId: "cleo", name: "Cleo M.", role: "store_manager" as const };
+  await keepPin(store, { person: cleo, pin: PIN, deviceId: "phone-3", approvalKey }, NINE);
+  const asCleo = (pin: string, deviceId = "phone-3") =>
+    signAs(store, { personId: "cleo", pin, deviceId }, "let go", NINE);
+  assert.deepEqual(await asCleo("000000"), { kind: "wrong", triesLeft: 4 });
+  const signed = await asCleo(PIN);
+  assert.ok(signed.kind === "signed");
+  assert.ok(await isSignedWith(approvalKey, "let go", signed.mac));
+  assert.ok(!await isSignedWith(approvalKey, "let it go", signed.mac));
+  const shut = new Uint8Array(kept.get("cleo")!.approval!.shut);
+  assert.ok(!shut.toHex().includes(raw.toHex()), "the key lies there only shut");
+  assert.deepEqual(await signAs(store, { personId: "ana", pin: PIN, deviceId: "phone-3" }, "let go", NINE), {
+    kind: "unknown",
+  });
+  assert.deepEqual(await asCleo(PIN, "phone-4"), { kind: "unknown" });
 });
 
 Deno.test("a try counts before its answer is known: a phone that is switched off meanwhile has not forgotten it", async () => {

@@ -6,11 +6,11 @@ import type { Fulfillment } from "../domain/fulfillment/types.ts";
 import { batchOf } from "./batch.ts";
 import { stage, takeProof } from "./counter_acts.ts";
 import { type Desk, find, navigate, say } from "./desk.ts";
-import { putBackOne } from "./ending_acts.ts";
+import { findScanned, putBackOne } from "./ending_acts.ts";
 import { noteTracking, packScanned } from "./packing_acts.ts";
 import { readPass } from "./pass.ts";
 import { countOne, startPick, takeInBatch, takeWhileChoosing } from "./pick_acts.ts";
-import { isFree, named, needing, puttingBack } from "./sections.ts";
+import { isFree, isOver, missingLine, named, needing, puttingBack, shortOf } from "./sections.ts";
 import { refusalWords } from "./words.ts";
 
 /** What one scan does. */
@@ -40,7 +40,7 @@ function takeAtOrder(desk: Desk, order: Fulfillment, text: string) {
     case "to_put_back":
       return putBackOne(desk, order, text);
     default:
-      return takeAtList(desk, text);
+      return missingLine(order, text) ? findScanned(desk, order, text) : takeAtList(desk, text);
   }
 }
 
@@ -97,6 +97,11 @@ function takeAtList(desk: Desk, text: string) {
   }
   const [back] = puttingBack(desk.fulfillments.value, text);
   if (back) return navigate(desk, back.id);
+  const short = shortOf(desk.fulfillments.value).find((each) => missingLine(each, text));
+  if (short) {
+    navigate(desk, short.id);
+    return say(desk, "plain", desk.t.found.wasMissing(short.orderNumber), desk.t.found.scanAgain);
+  }
   say(desk, "wrong", desk.t.list.nobodyNeedsThis, text.length > 40 ? undefined : text);
 }
 
@@ -109,7 +114,9 @@ export async function takePass(desk: Desk, pass: string) {
     return say(desk, "wrong", title, detail);
   }
   const order = find(desk, reading.fulfillmentId);
-  if (!order) return say(desk, "wrong", desk.t.counter.notHere, desk.t.counter.notHereDetail);
+  if (!order || isOver(order)) {
+    return say(desk, "wrong", desk.t.counter.notHere, desk.t.counter.notHereDetail);
+  }
   const open = desk.selected.value?.found;
   if (open && open.id !== order.id && isAtCounter(open)) {
     return say(

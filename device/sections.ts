@@ -1,5 +1,6 @@
 // The list of orders, by what is to be done next.
 import { names, readScan } from "../domain/catalog/decide.ts";
+import { toFind } from "../domain/fulfillment/ending_decide.ts";
 import { lineOfScan, picks } from "../domain/fulfillment/pick_decide.ts";
 import { inHand, toPick } from "../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment, FulfillmentLine } from "../domain/fulfillment/types.ts";
@@ -104,6 +105,27 @@ export function puttingBack(fulfillments: Fulfillment[], scanned: string): Fulfi
     const line = each.state === "to_put_back" ? lineToPutBack(each, scanned) : undefined;
     return line !== undefined && inHand(line) > 0;
   });
+}
+
+/** Handed over, sent or cancelled: shown only for what may still turn up of it. */
+export function isOver({ state }: Fulfillment): boolean {
+  return state === "handed_over" || state === "shipped" || state === "cancelled";
+}
+
+/** Lines short of something that may turn up. */
+export function missingOf({ lines }: Fulfillment): FulfillmentLine[] {
+  return lines.filter((line) => toFind(line) > 0);
+}
+
+/** Orders that are over and short of something. */
+export function shortOf(fulfillments: Fulfillment[]): Fulfillment[] {
+  return fulfillments.filter((each) => isOver(each) && missingOf(each).length > 0);
+}
+
+/** The missing line that a scanned item belongs to. */
+export function missingLine(order: Fulfillment, scanned: string): FulfillmentLine | undefined {
+  const scan = readScan(scanned);
+  return missingOf(order).find((line) => names(scan, line));
 }
 
 /** The line a unit on its way back belongs to: the first with one in hand, else any that carries the item. */

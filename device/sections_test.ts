@@ -1,9 +1,26 @@
 import assert from "node:assert/strict";
-import { matching, named, needing, sectionsOf } from "./sections.ts";
+import { matching, missingLine, named, needing, sectionsOf, shortOf } from "./sections.ts";
 import { ana, ben, MUG, mugs, order, pickedBy } from "./testdata.ts";
 
 const due = (time: string) => ({ dueBy: new Date(`2026-06-01T${time}:00Z`) });
 const ids = (of: { id: string }[]) => of.map(({ id }) => id);
+
+Deno.test("what was missing from an order that is over is known until it turns up, and from no other", () => {
+  const short = { picked: 2, shorted: 1, shortReason: "not_found" as const };
+  const over = (id: string, line = {}) =>
+    order(id, { state: "handed_over", lines: [mugs(3, { ...short, ...line })] });
+  const all = [
+    over("1"),
+    over("2", { found: 1 }),
+    over("3", { shortReason: "damaged" as const }),
+    order("4", { state: "staged", lines: [mugs(3, short)] }),
+    order("5", { state: "cancelled", lines: [mugs(3, { ...short, picked: 0, shorted: 3 })] }),
+  ];
+  assert.deepEqual(shortOf(all).map(({ id }) => id), ["1", "5"]);
+  assert.equal(missingLine(all[0]!, MUG)?.lineNo, 1);
+  assert.equal(missingLine(all[1]!, MUG), undefined);
+  assert.deepEqual(sectionsOf(all, ana.personId).ready.map(({ id }) => id), ["4"]);
+});
 
 Deno.test("orders stand by what to do next, and what is over stands nowhere", () => {
   const all = [

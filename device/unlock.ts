@@ -26,9 +26,10 @@ export async function unlock(phone: Phone, who: Member, pin: string): Promise<An
   }
   if ("personId" in said) {
     await forgetLocks(phone);
+    const { approvalKey, ...person } = said;
     // Not waited for: the work need not wait for what only a later unlock needs.
-    if (store) keepPin(store, { person: said, pin, deviceId: device.id }).catch(() => {});
-    await takeInHand(phone, said, "full");
+    if (store) keepPin(store, { person, pin, deviceId: device.id, approvalKey }).catch(() => {});
+    await takeInHand(phone, person, "full");
     return { kind: "open" };
   }
   if (said.kind === "wrong" && store) await forgetChangedPin(store, who.personId, pin).catch(() => {});
@@ -37,7 +38,11 @@ export async function unlock(phone: Phone, who: Member, pin: string): Promise<An
 }
 
 /** What the server says: who it is, why not, or nothing at all. */
-async function ask(phone: Phone, personId: string, pin: string): Promise<Member | Answer | null> {
+async function ask(
+  phone: Phone,
+  personId: string,
+  pin: string,
+): Promise<Member & { approvalKey?: string } | Answer | null> {
   if (!navigator.onLine) return null;
   const call = phone.lastCall.then(() => post("/device/session", { personId, pin }));
   phone.lastCall = call.catch(() => {});

@@ -34,6 +34,7 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   drift_settled: {},
   rules_changed: {},
   routing_rules_published: {},
+  rates_changed: {},
   stock_level_crossed: {},
 
   // Goods come and go. What the till sold out of somebody's promise goes to another node, or its price goes back.
@@ -85,7 +86,9 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   shopper_arrived: {},
   arrival_attended: {},
   wait_escalated: {},
+  override_granted: {},
   handed_over: { settleFulfillment },
+  all_refused: {},
   handover_undone: { settleFulfillment },
 
   // ... or not: nobody came, or it was not wanted, and it goes back to its shelf.
@@ -106,6 +109,8 @@ export const reactions: Record<EventKind, Record<string, Reaction>> = {
   label_voided: {},
   shipped: { settleFulfillment, tellShipped },
   manifest_closed: {},
+  parcel_tracked: {},
+  delivered: {},
 
   // The end of an order.
   order_completed: {},

@@ -86,6 +86,21 @@ export async function readSignedId(keys: Keys, purpose: string, token: string): 
   return sameBytes(mac, bytes.slice(16)) ? id : undefined;
 }
 
+/** A key made from the secret for one purpose: nothing to store. 32 bytes, base64url. */
+export async function derivedKey(keys: Keys, purpose: string): Promise<string> {
+  return (await hmac(keys, `key:${purpose}`)).toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+/** Whether a text was signed with a derived key, by HMAC. */
+export async function isSignedWith(key: string, text: string, mac: string): Promise<boolean> {
+  const raw = Uint8Array.fromBase64(key, { alphabet: "base64url" });
+  const hmacKey = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
+  const signed = new Uint8Array(await crypto.subtle.sign("HMAC", hmacKey, encoder.encode(text)));
+  return sameText(signed.toBase64({ alphabet: "base64url", omitPadding: true }), mac);
+}
+
 /** 32 random bytes, base64url: whoever has it is who it was given to. */
 export function newToken(): string {
   return crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: "base64url", omitPadding: true });

@@ -17,6 +17,7 @@ const names = [
   "routing",
   "paths",
   "lighthouse",
+  "switch",
 ];
 /** Take very long or much disk, and run only when asked for. */
 const longOnes = ["growth", "soak"];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { keepBin, listBins, listHandovers, readWork, removeBin } from "../domain/fulfillment/mod.ts";
 import { letCollect, remindOfHolds, setOutForStore } from "../domain/fulfillment/mod.ts";
 import { isRefusal } from "../lib/refusal.ts";
-import { codeOf, floorTest, hands, partOf, pickAndStage, place } from "./support/floor.ts";
+import { codeOf, floorTest, hands, partOf, pickAndStage, place, wordOf } from "./support/floor.ts";
 import { associate, hire, pickup, stockOf, stockUp } from "./support/shop.ts";
 
 const at = (nodeId: string) => ({ nodeId, actor: associate(nodeId) });
@@ -81,7 +81,8 @@ floorTest(
     const evidence = [{ kind: "signature" as const, data }];
     const first = await does.sends("hand_over", { proof: await codeOf(order.fulfillmentId), evidence });
     await does("undo", { operationId: first.id });
-    const proof = { kind: "override" as const, managerId: mona, pin: "123456", reason: "phone broken" };
+    const proof = await wordOf(db, does, mona);
+    assert.ok(typeof proof === "object");
     await does("hand_over", { proof, lines: [{ lineNo: 1, quantity: 2 }] });
     const { handovers, evidence: none } = await listHandovers(db, "soho");
     assert.deepEqual(none, []);

@@ -12,7 +12,18 @@ import {
 } from "./support/aisle.ts";
 import { everythingKept } from "./support/everything.ts";
 import { freshDatabase } from "./support/postgres.ts";
-import { channelKey, hire, openShop, operation, pickup, stockUp, violations } from "./support/shop.ts";
+import { approvalText } from "../domain/fulfillment/override_decide.ts";
+import { hands, pickAndStage, place } from "./support/floor.ts";
+import {
+  channelKey,
+  hire,
+  openShop,
+  operation,
+  pickup,
+  stockOf,
+  stockUp,
+  violations,
+} from "./support/shop.ts";
 import { until } from "./support/until.ts";
 
 interface Shop {
@@ -375,3 +386,60 @@ test("the list says when a phone was seen, by whom, and what waits on it; a regi
   const work = await aisle.call("GET", "/work", undefined, hers.as);
   assert.match(work.body, /idleLockSeconds\\":120/);
 });
+
+test("without a network a manager lets go what is not valuable, on a phone they were signed in on, once", async (shop) => {
+  const { db, aisle, ana } = shop;
+  const { id: cleo } = await db.one<{ id: string }>`select id from person where name = 'Cleo M.'`;
+  const orders = [];
+  for (let i = 0; i < 3; i++) {
+    const order = await place(db, pickup("soho", { mug: 1 }));
+    await pickAndStage(hands(db, order.fulfillmentId), "mug", 1);
+    orders.push(order.fulfillmentId);
+  }
+  const [first, second, dear] = orders as [string, string, string];
+  await db.run`update fulfillment set value_minor = 1000000 where id = ${dear}`;
+  const hers = await unlock(shop, cleo);
+  const key: string = hers.body.approvalKey;
+  assert.match(key, /^[\w-]{43}$/);
+  await leave(shop, hers.session, cleo, false);
+  const { as } = await unlock(shop, ana, { before: hers.session });
+
+  const word = async (id: string, { managerId = cleo, at = new Date(), by = key } = {}) => {
+    const said = { managerId, reason: "phone broken", approvedAt: at.toISOString() };
+    return { kind: "approval" as const, ...said, mac: await signedBy(by, approvalText(id, said)) };
+  };
+  const gives = async (id: string, proof: Awaited<ReturnType<typeof word>>, from: Caller = as) =>
+    outcomesOf(await send(shop, from, [["hand_over", { fulfillmentId: id, proof }]]))[0];
+  const before = await stockOf(db, "soho", "mug");
+  const invalid = ["refused", "approval-invalid"];
+  const good = await word(first);
+  assert.deepEqual(await gives(first, { ...good, reason: "for a friend" }), invalid);
+  assert.deepEqual(await gives(second, good), invalid);
+  assert.deepEqual(await gives(first, await word(first, { by: "A".repeat(43) })), invalid);
+  assert.deepEqual(await gives(first, await word(first, { managerId: ana })), invalid);
+  assert.deepEqual(await gives(first, await word(first, { at: hours(13) })), invalid);
+  const browser = await signIn(aisle, { personId: ana, place: "node:soho" });
+  assert.deepEqual(await gives(first, good, { cookie: browser }), invalid);
+  assert.deepEqual(await gives(dear, await word(dear)), ["refused", "approval-not-enough"]);
+  assert.deepEqual([await stockOf(db, "soho", "mug"), await db.many`select from handover`], [before, []]);
+
+  assert.equal(await gives(first, good), "applied");
+  const kept = await db.many`select proof, manager_id, manager_reason, person_id from handover`;
+  assert.deepEqual(kept, [{
+    proof: "approval",
+    managerId: cleo,
+    managerReason: "phone broken",
+    personId: ana,
+  }]);
+  const { id: operationId } = await db.one<{ id: string }>`select id from handover`;
+  const undone = await send(shop, as, [["undo", { fulfillmentId: first, operationId }]]);
+  assert.deepEqual(outcomesOf(undone), ["applied"]);
+  assert.deepEqual(await gives(first, good), ["refused", "override-spent"]);
+});
+
+async function signedBy(key: string, text: string): Promise<string> {
+  const raw = Uint8Array.fromBase64(key, { alphabet: "base64url" });
+  const hmac = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const mac = await crypto.subtle.sign("HMAC", hmac, new TextEncoder().encode(text));
+  return new Uint8Array(mac).toBase64({ alphabet: "base64url", omitPadding: true });
+}

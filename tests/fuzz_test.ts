@@ -26,9 +26,10 @@ interface Shop {
   key: string;
   cookie: string;
   managerCookie: string;
-  phoneCookie: string;
   regionCookie: string;
+  phoneCookie: string;
   personId: string;
+  managerId: string;
 }
 
 function test(name: string, walk: (shop: Shop) => Promise<void>) {
@@ -50,7 +51,7 @@ function test(name: string, walk: (shop: Shop) => Promise<void>) {
         const regionId = await hire(db, { name: "Eve R.", role: "regional_manager", regionId: "east" });
         const regionCookie = await signIn(aisle, { personId: regionId, place: "region:east" });
         const phoneCookie = await enrol(aisle, managerCookie, { nodeId: "soho", name: "Phone 1" });
-        await walk({ db, aisle, key, cookie, managerCookie, phoneCookie, regionCookie, personId });
+        await walk({ db, aisle, key, cookie, managerCookie, regionCookie, phoneCookie, personId, managerId });
         assert.deepEqual(await violations(db), []);
       } finally {
         await aisle.stop();
@@ -66,10 +67,13 @@ interface Right {
   target: string;
   as: "channel" | "associate" | "manager" | "phone" | "region" | "nobody";
   body?: unknown;
+  /** What a page of ours sends in place of a body. */
+  form?: Record<string, string>;
 }
 
 /** One right call of every kind: each would be obeyed if it were sent as it is. */
-async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<string, Right>> {
+async function rightCalls(shop: Shop): Promise<Record<string, Right>> {
+  const { db, aisle, key, personId, managerId } = shop;
   const curbside = pickup("soho", { mug: 1 }, { method: "curbside" });
   const { body: order } = await aisle.call("POST", "/api/v1/orders", curbside, { key });
   const { fulfillments: [{ id: fulfillmentId }] } = order;
@@ -90,6 +94,14 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
   }, { key });
   const payment = { provider: "stripe", reference: "pi_1", amount: { amount: 1200, currency: "USD" } };
   const more = { payment, service: "standard" as const };
+  const approvedAt = new Date().toISOString();
+  const approval = {
+    kind: "approval" as const,
+    managerId,
+    reason: "no phone",
+    approvedAt,
+    mac: "m".repeat(43),
+  };
   const operations = [
     operation(["start_pick", { fulfillmentId }], 1),
     operation(["confirm_pick", { fulfillmentId, lineNo: 1, quantity: 1, scanned: "mug" }], 2),
@@ -98,11 +110,21 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
     operation(["hand_over", { fulfillmentId, proof: { kind: "pass", pass: "a.b.c" } }], 5),
     operation(["hand_over", { fulfillmentId, proof: { kind: "code", code: "000000" } }], 6),
     operation(["ship", { fulfillmentId, tracking: "1Z999" }], 7),
+    operation(["hand_over", { fulfillmentId, proof: { kind: "override", grant: "g".repeat(43) } }], 8),
+    operation(["hand_over", { fulfillmentId, proof: approval }], 9),
   ];
   const api = (method: string, path: string, body?: unknown, as: Right["as"] = "channel") => (
     { method, target: `/api/v1/${path}`, as, body }
   );
   const endpoint = "http://127.0.0.1:9/push";
+  const asked = await askedShopper(shop);
+  const work = (method: string, path: string, as: Right["as"], more: Partial<Right> = {}) => (
+    { method, target: `/work/${path}`, as, ...more }
+  );
+  const tell = (path: string, body: unknown): Right => (
+    { method: "POST", target: `${token}/${path}`, as: "nobody", body }
+  );
+  const phoneId = await anotherPhone(shop);
   return {
     "ask availability": api("POST", "availability", {
       lines,
@@ -185,6 +207,38 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
     ),
     "turn a service on": api("DELETE", "nodes/soho/switches/curbside", undefined, "manager"),
     "check invariants": api("GET", "invariants"),
+    "look for another item": work("GET", "substitutes?sku=mug", "associate"),
+    "let an order go without proof": work("POST", `fulfillments/${fulfillmentId}/override`, "associate", {
+      body: { deviceId: crypto.randomUUID(), managerId, pin: "123456", reason: "no phone" },
+    }),
+    "read the bins": work("GET", "bins", "manager"),
+    "keep a bin": work("POST", "bins", "manager", {
+      form: { act: "keep", label: "C-1", zone: "chilled", capacity: "4" },
+    }),
+    "read the handovers": work("GET", "handovers", "manager"),
+    "read the devices": work("GET", "devices", "manager"),
+    "enrol a device": work("POST", "devices", "manager", { form: { nodeId: "soho", name: "Phone 7" } }),
+    "set the idle lock": work("POST", "devices/idle-lock", "manager", {
+      form: { nodeId: "soho", seconds: "120" },
+    }),
+    "take a device back": work("POST", `devices/${phoneId}/revocation`, "manager", { form: {} }),
+    "read the price lists": { method: "GET", target: "/rates", as: "region" },
+    "keep a box": {
+      method: "POST",
+      target: "/rates",
+      as: "region",
+      form: {
+        ...{ act: "box", id: "tube", name: "Tube", length: "900", width: "80", height: "80" },
+        ...{ tareGrams: "120", maxGrams: "4000" },
+      },
+    },
+    "read the manifest": work("GET", "manifest", "associate"),
+    "close the manifest": work("POST", "manifest", "associate", {
+      form: { id: crypto.randomUUID(), carrier: "ground" },
+    }),
+    "answer about another item": asked,
+    "set out": tell("departure", { fulfillmentId, minutes: 10 }),
+    "name a collector": tell("collector", { fulfillmentId, name: "Jonas Weber" }),
     "arrive at the store": {
       method: "POST",
       target: `${token}/arrival`,
@@ -217,6 +271,31 @@ async function rightCalls({ db, aisle, key, personId }: Shop): Promise<Record<st
   };
 }
 
+/** A shopper who is asked about another item, and their yes. */
+async function askedShopper({ aisle, key, cookie }: Shop): Promise<Right> {
+  const { body: order } = await aisle.call("POST", "/api/v1/orders", pickup("soho", { lamp: 1 }), { key });
+  const { fulfillments: [{ id: fulfillmentId }] } = order;
+  const propose = { fulfillmentId, lineNo: 1, quantity: 1, sku: "mug", reason: "not_found" as const };
+  const operations = [
+    operation(["start_pick", { fulfillmentId }], 1),
+    operation(["propose_substitute", propose], 2),
+  ];
+  const sent = { deviceId: crypto.randomUUID(), operations };
+  const { body } = await aisle.call("POST", "/api/v1/operations", sent, { cookie });
+  assert.deepEqual(body.outcomes.map(({ outcome }: { outcome: string }) => outcome), ["applied", "applied"]);
+  const target = `${new URL(order.shopperUrl).pathname}/substitution`;
+  return { method: "POST", target, as: "nobody", body: { substituteId: operations[1]!.id, accept: true } };
+}
+
+/** A device of the store's that nobody uses. */
+async function anotherPhone({ db, personId }: Shop): Promise<string> {
+  const { id } = await db.one<{ id: string }>`
+    insert into device (node_id, id, name, token_hash, enrolled_by, enrolled_at, last_seen_at)
+    values ('soho', gen_random_uuid(), 'Phone 9', 'none', ${personId}, now(), now())
+    returning id`;
+  return id;
+}
+
 // In a body every wrong value stands as the text it is sent as: JSON.stringify could not write most of them.
 const wrongAnywhere = [
   "true",
@@ -246,6 +325,7 @@ const mayBeMissing = new Set([
   ...["limit", "payment", "service", "availableBy", "inboundId", "damaged", "note"],
   ...["by", "standing", "sentAt", "waiting"],
 ]);
+const mayBeNull = new Set(["minutes"]);
 const mayBeNothing = new Set(["counted", "amount", "received", "damaged", "ordered", "waiting"]);
 
 const deep = 20_000;
@@ -380,7 +460,7 @@ function malform(right: Right, { how, pick, place }: Wrong): RawRequest | undefi
     case "method":
       return { ...withBody(json ?? ""), method: any(wrongMethods.filter((other) => other !== method)) };
     case "form":
-      return target === "/sign-in"
+      return target === "/sign-in" || Object.keys(right.form ?? {}).length > 0
         ? withBody(
           any(wrongForms),
           ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""][
@@ -403,7 +483,7 @@ function spoilLeaf(body: unknown, pick: number, place: number): string {
     // Of two words one is always right.
     ...wrongAnywhere.filter((text) => typeof value !== "boolean" || text !== "true"),
     ...(typeof value === "number" ? [...wrongNumbers, ...zeros] : wrongTexts),
-  ];
+  ].filter((text) => text !== "null" || !mayBeNull.has(key));
   parent[key] = MARK;
   return JSON.stringify(copy).replace(`"${MARK}"`, () => wrong[pick % wrong.length]!);
 }
@@ -503,8 +583,10 @@ test("what is larger than a quarter of a megabyte is refused unread, be it JSON 
   const { db, aisle } = shop;
   const calls = await rightCalls(shop);
   const before = await everythingKept(db, ["session"]);
-  for (const { method, target, as, body } of Object.values(calls)) {
-    if (method !== "POST") continue;
+  for (const { method, target, as, body, form } of Object.values(calls)) {
+    // What is named by its address alone reads nothing that is sent.
+    const isUnread = form && Object.keys(form).length === 0;
+    if (method !== "POST" || isUnread) continue;
     const [type, sent] = body === undefined
       ? ["application/x-www-form-urlencoded", "pin=123456&place=".padEnd(300_000, "a")]
       : ["application/json", JSON.stringify(body).padEnd(300_000)];
@@ -519,16 +601,28 @@ test("what is larger than a quarter of a megabyte is refused unread, be it JSON 
 test("each call would have been obeyed, had it been right", async (shop) => {
   const calls = await rightCalls(shop);
   const answered: Record<string, number> = {};
-  for (const [name, { method, target, body, as }] of Object.entries(calls)) {
+  for (const [name, { method, target, body, as, form }] of Object.entries(calls)) {
     if (name === "sign in") continue;
-    const headers = { ...proofOf(shop, as), "content-type": "application/json" };
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = form ? "application/x-www-form-urlencoded" : "application/json";
+    const headers = { ...proofOf(shop, as), "content-type": type, origin: shop.aisle.url };
+    const text = form
+      ? `${new URLSearchParams(form)}`
+      : body === undefined
+      ? undefined
+      : JSON.stringify(body);
+    const sent = text === undefined ? {} : { body: text };
     answered[name] = (await sendRaw(shop.aisle.url, { method, target, headers, ...sent })).status;
   }
   assert.deepEqual(answered, {
     ...{ "ask what can be promised": 200, "turn a service off": 200, "turn a service on": 204 },
     ...{ "take a phone in hand": 200, "leave a phone": 204 },
     ...{ "read why an order is here": 200, "read what waits": 200 },
+    ...{ "look for another item": 200, "let an order go without proof": 201 },
+    ...{ "read the bins": 200, "keep a bin": 303, "read the handovers": 200, "read the devices": 200 },
+    ...{ "enrol a device": 303, "set the idle lock": 303, "take a device back": 303 },
+    ...{ "read the price lists": 200, "keep a box": 303 },
+    ...{ "read the manifest": 200, "close the manifest": 303 },
+    ...{ "answer about another item": 204, "set out": 204, "name a collector": 204 },
     ...{ "ask availability": 200, "hold stock": 201, "read a hold": 200, "change a hold": 200 },
     ...{ "give a hold back": 204, "order a pickup": 201 },
     ...{ "order a delivery": 201, "read an order": 200, "cancel an order": 409, "read stock": 200 },

@@ -626,7 +626,7 @@ test("a line that is picked stays picked while the rest is looked for, and a pic
   const { id, fulfillmentId } = await place(db, pickup("soho", { mug: 2, lamp: 2 }));
   const person = associate("soho");
   const act = (seq: number, ...did: Parameters<typeof operation>[0]) => ({
-    ...{ nodeId: "soho", person, operation: operation(did, seq), proof: null },
+    ...{ nodeId: "soho", deviceId: crypto.randomUUID(), person, operation: operation(did, seq) },
   });
   const scan = (lineNo: number, quantity: number, scanned: string) =>
     ["confirm_pick", { fulfillmentId, lineNo, quantity, scanned }] as const;

@@ -339,7 +339,27 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
     path: `${labelled.split("/parcels")[0]}/packing-slip.pdf`,
     status: at === "soho" ? 200 : 404,
   }),
+  // Nobody's PIN is that one: it is asked, and refused, wherever it may be asked at all.
+  "POST /work/fulfillments/:id/override": ({ fulfillmentId }, { at }) => ({
+    path: `/work/fulfillments/${fulfillmentId}/override`,
+    body: {
+      deviceId: crypto.randomUUID(),
+      managerId: crypto.randomUUID(),
+      pin: "000000",
+      reason: "no phone",
+    },
+    status: at === "soho" ? 401 : 404,
+  }),
   "GET /region": () => ({ path: "/region", status: 200 }),
+  "GET /rates": () => ({ path: "/rates", status: 200 }),
+  "POST /rates": () => ({
+    path: "/rates",
+    form: {
+      ...{ act: "box", id: "tube", name: "Tube", length: "900", width: "80", height: "80" },
+      ...{ tareGrams: "120", maxGrams: "4000" },
+    },
+    status: 303,
+  }),
   "GET /rules": () => ({ path: "/rules", status: 200 }),
   "POST /rules": () => ({
     path: "/rules",
@@ -539,7 +559,7 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   );
   const staff = [...everyone, "device.unlock", "session.end", "stock.inspect", "stock.read"];
   const shipping = ["label.buy", "label.see", "label.void", "manifest.close", "manifest.see"];
-  const worker = [...staff, ...shipping, "operation.apply", "work.see"];
+  const worker = [...staff, ...shipping, "operation.apply", "override.ask", "work.see"];
   assert.deepEqual(granted("associate"), worker.sort());
   const booked = ["stock.adjust", "stock.count", "stock.return", "stock.settle"];
   assert.deepEqual(
@@ -550,7 +570,15 @@ Deno.test("the tables say what was agreed: a store's people do the work, its man
   assert.deepEqual(
     granted("regional_manager"),
     [
-      ...[...staff, "device.manage", "invariants.read", "load.see", "node.switch", "rules.edit"],
+      ...[
+        ...staff,
+        "device.manage",
+        "invariants.read",
+        "load.see",
+        "node.switch",
+        "rates.edit",
+        "rules.edit",
+      ],
       ...["queue.settle", "sourcing.see", "stock.settle"],
     ].sort(),
   );

@@ -9,11 +9,25 @@ import {
   printLabel,
   printPackingSlip,
   quoteParcel,
+  trackParcel,
   voidParcelLabel,
   voidRemoteLabel,
 } from "../domain/fulfillment/mod.ts";
-import { placeOrder, readOrder } from "../domain/orders/mod.ts";
-import { closeManifest, easyPostCarrier, manifestPage, readManifest } from "../domain/shipping/mod.ts";
+import type { Person } from "../domain/access/types.ts";
+import { placeOrder, readOrder, readOrderPage } from "../domain/orders/mod.ts";
+import {
+  askTracking,
+  closeManifest,
+  easyPostCarrier,
+  findBoxes,
+  keepBox,
+  keepTariff,
+  listServices,
+  manifestPage,
+  readManifest,
+  removeTariff,
+  retireBox,
+} from "../domain/shipping/mod.ts";
 import { CarrierAway, openEasyPost } from "../lib/easypost.ts";
 import { type Db, transact } from "../lib/db.ts";
 import { isRefusal } from "../lib/refusal.ts";
@@ -65,7 +79,7 @@ type Did = Parameters<typeof operation>[0];
 async function does(db: Db, ...acts: Did[]) {
   let last;
   for (const act of acts) {
-    const asked = { nodeId: "soho", person: ana, operation: operation(act) };
+    const asked = { nodeId: "soho", deviceId: crypto.randomUUID(), person: ana, operation: operation(act) };
     last = await transact(db, (tx) => perform(tx, asked as Parameters<typeof perform>[1], new Date()));
     if (isRefusal(last)) return last;
   }
@@ -324,5 +338,143 @@ withEasyPost(
     const { bought } = await db.one<{ bought: number }>`
     select count(*)::int as bought from label where source = 'easypost' and state = 'bought'`;
     assert.equal(bought, 0);
+  },
+);
+
+const rita: Person = {
+  ...{ kind: "person", personId: crypto.randomUUID(), name: "Rita M.", role: "regional_manager" },
+  ...{ nodeId: null, regionId: "east" },
+};
+
+test("a price list is taken whole or not at all, and the next parcel costs what it says", async (db) => {
+  const { fulfillmentId } = await pickedDelivery(db);
+  await packed(db, fulfillmentId);
+  const price = async () =>
+    agreed(await askParcelOffers(db, at(fulfillmentId, 1), local)).offers
+      .map(({ id, priceMinor }) => [id, priceMinor]).filter(([id]) => id !== "air/next_day");
+  const before = await price();
+  assert.deepEqual(before.map(([id]) => id), ["ground/economy", "ground/standard", "air/two_day"]);
+  const [kept] = (await listServices(db)).filter(({ service }) => service === "economy");
+  assert.equal(kept!.steps.length, 70);
+  const { steps: _, ...economy } = kept!;
+  const tables = await db.many`select * from carrier_rate order by 1, 2, 3, 4`;
+
+  const wrong = await keepTariff(
+    db,
+    rita,
+    { ...economy, table: "500\t1 2 3 4 5 6 7 8 9\n400\t1 2 3 4 5 6 7 8 9" } as never,
+  );
+  assert.ok(wrong && isRefusal(wrong) && wrong.kind === "tariff_not_right");
+  assert.deepEqual(await db.many`select * from carrier_rate order by 1, 2, 3, 4`, tables);
+
+  const table = "500\t1 1 1 1 1 1 1 1 1\n70000\t2 2 2 2 2 2 2 2 2";
+  assert.equal(
+    await keepTariff(db, rita, { ...economy, fuelSurcharge: "0.1000", table } as never),
+    undefined,
+  );
+  assert.deepEqual(await price(), [["ground/economy", 220], ...before.slice(1)]);
+  assert.equal(await removeTariff(db, rita, { carrier: "ground", service: "economy" }), undefined);
+  assert.deepEqual(await price(), before.slice(1));
+  const gone = await removeTariff(db, rita, { carrier: "ground", service: "economy" });
+  assert.ok(gone && isRefusal(gone) && gone.kind === "not_found");
+});
+
+test("a box that is retired is suggested no more, and what lies in it is priced and sent all the same", async (db) => {
+  const { fulfillmentId } = await pickedDelivery(db);
+  await packed(db, fulfillmentId);
+  const { offers: before } = agreed(await askParcelOffers(db, at(fulfillmentId, 1), local));
+  assert.equal(await retireBox(db, rita, "s"), undefined);
+  assert.ok(!(await findBoxes(db)).some(({ id }) => id === "s"));
+  const { offers } = agreed(await askParcelOffers(db, at(fulfillmentId, 1), local));
+  assert.deepEqual(offers.map(({ priceMinor }) => priceMinor), before.map(({ priceMinor }) => priceMinor));
+  const s = {
+    id: "s",
+    name: "Small",
+    sidesMm: [250, 180, 130] as [number, number, number],
+    tareGrams: 0,
+    maxGrams: 1,
+  };
+  assert.equal(await keepBox(db, rita, s), undefined);
+  assert.deepEqual((await findBoxes(db)).find(({ id }) => id === "s"), s);
+  const again = await retireBox(db, rita, "no-such-box");
+  assert.ok(again && isRefusal(again) && again.kind === "not_found");
+});
+
+withEasyPost(
+  "a parcel on the road is asked about later and later, and delivered when the last one of its order is",
+  async (db, server) => {
+    const { fulfillmentId, orderId } = await pickedDelivery(db);
+    await packed(db, fulfillmentId);
+    for (const no of [1, 2]) {
+      const here = at(fulfillmentId, no);
+      agreed(await askParcelOffers(db, here, remote));
+      await runJobs(db, server);
+      const { offers } = agreed(await askParcelOffers(db, here, remote));
+      agreed(await buyParcelLabel(db, here, { id: crypto.randomUUID(), offerId: offers[0]!.id }, remote));
+      await runJobs(db, server);
+    }
+    const shippedAt = new Date();
+    agreed(await does(db, ["pack", { fulfillmentId }], ["ship", { fulfillmentId }]));
+    const carrier = easyPostCarrier(openEasyPost({ apiKey: EASYPOST_KEY, baseUrl: server.url }));
+    const later = (hours: number) => new Date(shippedAt.getTime() + hours * 3_600_000 + 60_000);
+    const [first, second] = [...server.made.values()].map((each) => each.tracking_code!);
+    const asked = () => server.asked.splice(0).filter((each) => each === "GET /v2/trackers").length;
+    /** What the clock has asked for is asked. */
+    const look = async (hours: number, job = firstTry) => {
+      await askTracking(db, later(hours));
+      const jobs = await db.many<{ id: string; payload: { nodeId: string; labelId: string } }>`
+        select job.id::text, job.payload
+          from graphile_worker._private_jobs as job
+          join graphile_worker._private_tasks as task on task.id = job.task_id
+         where task.identifier = 'track_parcel'
+         order by job.id`;
+      for (const { id, payload } of jobs) {
+        await trackParcel(db, carrier, payload, job, later(hours));
+        await db.run`delete from graphile_worker._private_jobs where id = ${id}`;
+      }
+      return jobs.length;
+    };
+    const tracked = () =>
+      db.many`select parcel_no as no, tracked from label where state = 'bought' order by no`;
+    const page = async () => (await readOrderPage(db, keys, orderId))!.parts[0]!.deliveredAt;
+
+    asked();
+    assert.deepEqual([await look(0.5), asked()], [0, 0], "nobody has scanned it yet");
+    assert.deepEqual([await look(1), asked()], [2, 2]);
+    assert.deepEqual(await tracked(), [{ no: 1, tracked: "in_transit" }, { no: 2, tracked: "in_transit" }]);
+    // Nothing new: an hour after the change, then two, then four.
+    assert.deepEqual([await look(1.5), await look(2), await look(3), await look(4), await look(7)], [
+      0,
+      2,
+      0,
+      2,
+      0,
+    ]);
+    assert.deepEqual([await look(8), asked()], [2, 6]);
+
+    server.statuses.set(first!, "delivered").set(second!, "return_to_sender");
+    server.faults.push({ path: /trackers$/, status: 500 });
+    await assert.rejects(() => look(16), CarrierAway);
+    server.faults.push({ path: /trackers$/, status: 500 });
+    assert.equal(await look(16, lastTry), 2, "tried to the last, and then at the next look");
+    assert.equal(await page(), null);
+    const seen = await tracked();
+    assert.ok(seen.some(({ tracked }) => tracked === "in_transit"));
+    await look(33);
+    assert.deepEqual(await tracked(), [{ no: 1, tracked: "delivered" }, { no: 2, tracked: "exception" }]);
+    assert.equal(await page(), null, "one of two is not there");
+
+    server.statuses.set(second!, "delivered");
+    asked();
+    assert.deepEqual([await look(57.5), asked()], [1, 1], "what is there is not asked about");
+    assert.equal(await page(), later(57.5).toISOString());
+    server.statuses.set(second!, "in_transit");
+    assert.deepEqual([await look(500), asked()], [0, 0]);
+    assert.equal(await page(), later(57.5).toISOString());
+    const told = await db.many<{ kind: string; payload: { tracked?: string } }>`
+      select kind, payload from event where kind in ('parcel_tracked', 'delivered') order by at, id`;
+    assert.deepEqual(told.map(({ kind, payload }) => payload.tracked ?? kind).sort(), [
+      ...["delivered", "delivered", "delivered", "exception", "in_transit", "in_transit"],
+    ]);
   },
 );

@@ -78,7 +78,15 @@ Deno.test("a page that is only there in English says so, whatever was chosen", (
     assert.equal(pageLanguage(path, spanish), "es", path);
   }
   for (
-    const path of ["/order/token", "/orders/8K2M4-PQ7XD", "/queues", "/region", "/rules", "/stock/soho/mug"]
+    const path of [
+      "/order/token",
+      "/orders/8K2M4-PQ7XD",
+      "/queues",
+      "/rates",
+      "/region",
+      "/rules",
+      "/stock/soho/mug",
+    ]
   ) {
     assert.equal(pageLanguage(path, spanish), "en", path);
   }

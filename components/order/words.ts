@@ -60,6 +60,14 @@ export function partWords(part: OrderPart, now: Instant): PartWords {
         tone: "busy",
       };
     case "shipped":
+      if (part.deliveredAt) {
+        return {
+          headline: "Delivered",
+          next: `It was delivered ${day(part.deliveredAt, now, timeZone)}.`,
+          icon: "package-check",
+          tone: "good",
+        };
+      }
       return {
         headline: "On its way",
         next: isLate
@@ -83,7 +91,7 @@ function endedWords({ ending, place: { name } }: OrderPart): PartWords {
   const looks = { icon: "package-x" as const, tone: "plain" as const };
   if (ending === "cancelled") return { headline: "Cancelled", next: "Its price goes back to you.", ...looks };
   if (ending === "refused") {
-    return { headline: "You have the rest", next: "What you did not want is paid back.", ...looks };
+    return { headline: "Not wanted", next: "What you did not take is paid back.", ...looks };
   }
   return {
     headline: "We could not keep it longer",

@@ -16,6 +16,7 @@ const soho: OrderPart = {
   holdUntil: null,
   bin: null,
   bay: null,
+  deliveredAt: null,
   tracking: [],
   asked: [],
   ending: null,

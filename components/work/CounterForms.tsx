@@ -1,7 +1,9 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useState } from "preact/hooks";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
-import { override, settle, takeProof } from "../../device/counter_acts.ts";
+import { settle, takeProof } from "../../device/counter_acts.ts";
 import type { Desk } from "../../device/desk.ts";
+import { letGo } from "../../device/override_acts.ts";
 import { Notice } from "../Notice.tsx";
 
 interface FormProps {
@@ -76,13 +78,16 @@ export function DocumentForm({ desk, fulfillment, onSeen }: DocumentFormProps) {
 export function OverrideForm({ desk, fulfillment }: FormProps) {
   const { t } = desk;
   const { managers } = desk.truth.value;
-  const isChecking = desk.checking.value.has(fulfillment.id);
-  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+  const [isAsking, setAsking] = useState(false);
+  const isChecking = isAsking || desk.checking.value.has(fulfillment.id);
+  const onSubmit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     const said = (name: string) => String(new FormData(form).get(name) ?? "").trim();
-    override(desk, fulfillment, { managerId: said("manager"), pin: said("pin"), reason: said("reason") });
+    const asked = { managerId: said("manager"), pin: said("pin"), reason: said("reason") };
     form.querySelector<HTMLInputElement>("[name=pin]")!.value = "";
+    setAsking(true);
+    await letGo(desk, fulfillment, asked).finally(() => setAsking(false));
   };
   if (managers.length === 0) {
     return (
@@ -115,7 +120,7 @@ export function OverrideForm({ desk, fulfillment }: FormProps) {
           type="password"
           inputmode="numeric"
           required
-          pattern="[0-9]{6}"
+          pattern="[0-9]{4,6}"
           maxLength={6}
           autocomplete="off"
         />

@@ -8,6 +8,7 @@ import { Undo } from "./Undo.tsx";
 const icons: Record<Done["kind"], IconName> = {
   staged: "package-check",
   handed_over: "circle-check",
+  all_refused: "package-x",
   shipped: "truck",
   nothing_found: "package-x",
   put_back: "package-check",
@@ -16,7 +17,7 @@ const icons: Record<Done["kind"], IconName> = {
 /** Finished: what and where, and one way on. */
 export function DoneScreen({ desk, done }: { desk: Desk; done: Done }) {
   const { kind, fulfillment } = done;
-  const isGood = kind !== "nothing_found";
+  const isGood = kind !== "nothing_found" && kind !== "all_refused";
   return (
     <article class="mx-auto flex w-full max-w-xl flex-1 flex-col">
       <div class="flex flex-1 flex-col items-center justify-center gap-3 px-6 py-12 text-center">
@@ -29,9 +30,34 @@ export function DoneScreen({ desk, done }: { desk: Desk; done: Done }) {
       </div>
       <div class="act-bar bg-base-200">
         <Undo desk={desk} fulfillments={[find(desk, fulfillment.id) ?? fulfillment]} />
-        <GoOn desk={desk} after={fulfillment} />
+        {fulfillment.state === "to_put_back"
+          ? <PutBackNext desk={desk} fulfillment={fulfillment} />
+          : <GoOn desk={desk} after={fulfillment} />}
       </div>
     </article>
+  );
+}
+
+/** What was not wanted is still in somebody's hands: to its shelf, now or later. */
+function PutBackNext({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
+  const { t } = desk;
+  return (
+    <>
+      <button
+        type="button"
+        class="btn btn-outline act bg-base-100 text-lg text-base-content"
+        onClick={() => navigate(desk, null)}
+      >
+        {t.done.back}
+      </button>
+      <button
+        type="button"
+        class="btn btn-primary act text-lg"
+        onClick={() => navigate(desk, fulfillment.id)}
+      >
+        {t.done.putBackNow}
+      </button>
+    </>
   );
 }
 
@@ -79,6 +105,7 @@ function Detail({ desk, done: { kind, fulfillment } }: { desk: Desk; done: Done 
         </>
       );
     case "handed_over":
+    case "all_refused":
       return <p class="ink-quiet">{restOf(desk, fulfillment)}</p>;
     case "shipped":
       return <p class="ink-quiet wrap-anywhere">{fulfillment.tracking}</p>;

@@ -1,6 +1,6 @@
 import { inHand } from "../../domain/fulfillment/steps_decide.ts";
 import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
-import { isInPart } from "../../device/counter.ts";
+import { isInPart, refuseAll } from "../../device/counter.ts";
 import { settle } from "../../device/counter_acts.ts";
 import type { Desk } from "../../device/desk.ts";
 import { Icon } from "../Icon.tsx";
@@ -30,26 +30,51 @@ export function Given({ desk, fulfillment }: GivenProps) {
       </ul>
       {given === null
         ? (
-          <button type="button" class="btn btn-ghost self-start" onClick={() => settle(desk, { given: {} })}>
-            {t.counter.notEverything}
-          </button>
-        )
-        : isInPart(fulfillment, desk.draft.value) && (
-          <div class="acts" role="group" aria-label={t.counter.theRest}>
-            {(["keep", "refuse"] as const).map((each) => (
-              <button
-                key={each}
-                type="button"
-                class="btn btn-outline act bg-base-100 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
-                aria-pressed={rest === each}
-                onClick={() => settle(desk, { rest: each })}
-              >
-                {t.counter.rest[each]}
-              </button>
-            ))}
+          <div class="acts">
+            <button type="button" class="btn btn-ghost" onClick={() => settle(desk, { given: {} })}>
+              {t.counter.notEverything}
+            </button>
+            <button
+              type="button"
+              class="btn btn-ghost"
+              onClick={() => settle(desk, refuseAll(fulfillment))}
+            >
+              {t.counter.takesNothing}
+            </button>
           </div>
+        )
+        : (
+          <>
+            {isInPart(fulfillment, desk.draft.value) && <Rest desk={desk} rest={rest} />}
+            <button
+              type="button"
+              class="btn btn-ghost self-start"
+              onClick={() => settle(desk, { given: null, rest: "keep" })}
+            >
+              {t.counter.everythingAgain}
+            </button>
+          </>
         )}
     </section>
+  );
+}
+
+function Rest({ desk, rest }: { desk: Desk; rest: "keep" | "refuse" }) {
+  const { t } = desk;
+  return (
+    <div class="acts" role="group" aria-label={t.counter.theRest}>
+      {(["keep", "refuse"] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="btn btn-outline act bg-base-100 text-base-content aria-pressed:bg-base-content aria-pressed:text-base-100"
+          aria-pressed={rest === each}
+          onClick={() => settle(desk, { rest: each })}
+        >
+          {t.counter.rest[each]}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { Evidence } from "./Evidence.tsx";
 import { Held } from "./Held.tsx";
 import { Given } from "./Given.tsx";
 import { askOf, WaitClock } from "./Ring.tsx";
+import { Undo } from "./Undo.tsx";
 import { placeOf } from "./WaitingRow.tsx";
 
 interface HandOverProps {
@@ -130,6 +131,7 @@ function NextAct({ desk, fulfillment }: HandOverProps) {
 
 function Give({ desk, fulfillment, isChecked }: HandOverProps & { isChecked: boolean }) {
   const { t } = desk;
+  const { rest } = desk.draft.value;
   const isNothing = givenOf(fulfillment, desk.draft.value).length === 0;
   const kind = desk.proof.value?.proof.kind;
   return (
@@ -144,16 +146,24 @@ function Give({ desk, fulfillment, isChecked }: HandOverProps & { isChecked: boo
           ? t.counter.passRead
           : t.counter.codeTaken}
       >
-        {isChecked ? t.counter.giveThenPress : t.counter.checkedWhenPressed}
+        {!isChecked
+          ? t.counter.checkedWhenPressed
+          : isNothing
+          ? t.counter.keepThenPress
+          : t.counter.giveThenPress}
       </Notice>
       <button
         type="button"
         class="btn btn-primary act text-lg"
-        disabled={isNothing}
+        disabled={isNothing && rest === "keep"}
         onClick={() => handOver(desk, fulfillment)}
       >
-        <Icon name="hand" class="size-6" />
-        {isInPart(fulfillment, desk.draft.value) ? t.counter.handOverPart : t.counter.handOver}
+        <Icon name={isNothing ? "package-x" : "hand"} class="size-6" />
+        {isNothing
+          ? t.counter.takeAllBack
+          : isInPart(fulfillment, desk.draft.value)
+          ? t.counter.handOverPart
+          : t.counter.handOver}
       </button>
     </div>
   );
@@ -169,6 +179,7 @@ function ProofForm({ desk, fulfillment }: HandOverProps) {
   };
   return (
     <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+      <Undo desk={desk} fulfillments={[fulfillment]} />
       <div class="flex items-end gap-2">
         <label class="flex min-w-0 flex-1 flex-col gap-1">
           <span class="font-semibold">{desk.t.counter.prove}</span>

@@ -51,6 +51,7 @@ const looks: Record<LoggedHandover["proof"], { icon: IconName; tone: Tone }> = {
   code: { icon: "circle-check", tone: "good" },
   document: { icon: "id-card", tone: "good" },
   override: { icon: "triangle-alert", tone: "warn" },
+  approval: { icon: "cloud-off", tone: "warn" },
 };
 
 function HandoverRow({ handover, open, evidence, before, now, timeZone, t }:
@@ -69,7 +70,7 @@ function HandoverRow({ handover, open, evidence, before, now, timeZone, t }:
       <p class="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Badge {...looks[proof]}>{t.handovers.proofs[proof]}</Badge>
         {undoneAt && <Badge icon="history" tone="warn">{t.handovers.undone}</Badge>}
-        <span>{t.handovers.gave(by, t.units(units))}</span>
+        <span>{units === 0 ? t.handovers.tookBack(by) : t.handovers.gave(by, t.units(units))}</span>
       </p>
       <Details handover={handover} t={t} />
       {kinds.length > 0 && !isOpen && (

@@ -32,13 +32,16 @@ interface LineTextProps {
   t: Words;
   /** In the bin already: its shelf is of no interest any more. */
   isFound?: boolean;
+  /** The item it came in the place of. */
+  instead?: string;
 }
 
 /** What an item is and where it lies. */
-export function LineText({ line, t, isFound }: LineTextProps) {
+export function LineText({ line, t, isFound, instead }: LineTextProps) {
   return (
     <span class="min-w-[min(100%,9rem)] flex-1">
       <span class="block leading-6 font-medium">{line.name}</span>
+      {instead && <span class="ink-quiet block text-sm">{t.substitutes.insteadOf(instead)}</span>}
       <span class="ink-quiet flex flex-wrap items-center gap-x-3 text-sm">
         {isFound || line.location === ""
           ? <span class="wrap-anywhere">{line.sku}</span>

@@ -3,9 +3,9 @@ import type { TargetedSubmitEvent } from "preact";
 import { picks } from "../../domain/fulfillment/pick_decide.ts";
 import type { Fulfillment } from "../../domain/fulfillment/types.ts";
 import type { Desk } from "../../device/desk.ts";
-import { declineOrder, findAgain, type RejectReason, unitsToFind } from "../../device/ending_acts.ts";
+import { declineOrder, findAgain, type RejectReason } from "../../device/ending_acts.ts";
 import { giveBack } from "../../device/pick_acts.ts";
-import { isFree } from "../../device/sections.ts";
+import { isFree, isOver, missingOf } from "../../device/sections.ts";
 import { Icon } from "../Icon.tsx";
 import type { IconName } from "../icon_paths.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -23,9 +23,9 @@ export function OrderMenu({ desk, orders }: { desk: Desk; orders: Fulfillment[] 
   const declinable = orders.length === 1
     ? orders.filter((each) => isFree(each) || picks(each, personId))
     : [];
-  const missing = orders.flatMap((order) =>
-    order.lines.filter((line) => unitsToFind(line) > 0).map((line) => ({ order, line }))
-  );
+  // Of what is over that is all there is, and its screen has it.
+  const missing = orders.filter((order) => !isOver(order))
+    .flatMap((order) => missingOf(order).map((line) => ({ order, line })));
   if (mine.length + declinable.length + missing.length === 0) return null;
   const close = () => {
     isMenuOpen.value = false;

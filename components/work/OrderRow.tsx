@@ -5,7 +5,7 @@ import { Due } from "../Due.tsx";
 import { Icon } from "../Icon.tsx";
 import { type Desk, navigate } from "../../device/desk.ts";
 import { picks } from "../../domain/fulfillment/pick_decide.ts";
-import { isFree, pickersOf, unitsOf } from "../../device/sections.ts";
+import { isFree, isOver, pickersOf, unitsOf } from "../../device/sections.ts";
 import { age, moment } from "../when.ts";
 import { methodIcons } from "../../device/words.ts";
 
@@ -46,7 +46,7 @@ export function OrderRow({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfi
 /** How long ago it came, and what the shopper was promised; of no interest once it is ready. */
 function Age({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
   const { placedAt, promisedBy, state } = fulfillment;
-  if (state === "staged" || state === "to_put_back") return null;
+  if (state === "staged" || state === "to_put_back" || isOver(fulfillment)) return null;
   const { listNow: { value: now }, t, node: { timeZone } } = desk;
   return (
     <>

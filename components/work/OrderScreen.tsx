@@ -9,10 +9,11 @@ import { CameraButton } from "./CameraButton.tsx";
 import { DoneScreen, GoOn } from "./DoneScreen.tsx";
 import { HandOver } from "./HandOver.tsx";
 import { Lines } from "./Lines.tsx";
+import { Missing } from "./Missing.tsx";
 import { OrderHeader } from "./OrderHeader.tsx";
 import { Picking } from "./Picking.tsx";
 import { PutBack } from "./PutBack.tsx";
-import { isFree, pickersOf, unitsOf } from "../../device/sections.ts";
+import { isFree, missingOf, pickersOf, unitsOf } from "../../device/sections.ts";
 import { Walk } from "./Walk.tsx";
 import { Packing } from "./Packing.tsx";
 import { Shipping } from "./Shipping.tsx";
@@ -56,7 +57,9 @@ function Task({ desk, fulfillment }: { desk: Desk; fulfillment: Fulfillment }) {
     case "to_put_back":
       return <PutBack desk={desk} fulfillment={fulfillment} />;
     default:
-      return <Gone desk={desk} last={fulfillment} />;
+      return missingOf(fulfillment).length > 0
+        ? <Missing desk={desk} fulfillment={fulfillment} />
+        : <Gone desk={desk} last={fulfillment} />;
   }
 }
 

@@ -16,6 +16,7 @@ import { Icon } from "../Icon.tsx";
 import { CameraButton } from "./CameraButton.tsx";
 import { LineText } from "./Lines.tsx";
 import { ClosedParcel } from "./Parcels.tsx";
+import { Undo } from "./Undo.tsx";
 
 interface PackingProps {
   desk: Desk;
@@ -128,6 +129,7 @@ function PackBar({ desk, fulfillment, table: { open }, next }: PackBarProps) {
   const { t } = desk;
   return (
     <div class="act-bar bg-base-200">
+      <Undo desk={desk} fulfillments={[fulfillment]} />
       {next && (
         <div class="flex gap-2">
           <CameraButton desk={desk} />

@@ -6,6 +6,7 @@ import { CameraButton } from "./CameraButton.tsx";
 import { Lines } from "./Lines.tsx";
 import { takeScan } from "../../device/scanning.ts";
 import { unitsOf } from "../../device/sections.ts";
+import { Undo } from "./Undo.tsx";
 import { Zones } from "./Zones.tsx";
 import type { Words } from "../../words/en/work.ts";
 
@@ -24,6 +25,7 @@ export function BinForm({ desk, fulfillment }: StepProps) {
       maxLength={32}
       class="uppercase"
       onEntered={(text) => takeScan(desk, text)}
+      beside={<Undo desk={desk} fulfillments={[fulfillment]} />}
     >
       <Zones desk={desk} fulfillment={fulfillment} />
       <Found fulfillment={fulfillment} t={desk.t} />
@@ -51,12 +53,13 @@ interface EntryFormProps {
   maxLength: number;
   class?: string;
   onEntered: (text: string) => void;
+  beside: preact.ComponentChildren;
   children: preact.ComponentChildren;
 }
 
 /** One field and one act, both within the thumb's reach. */
 function EntryForm(
-  { desk, label, act, maxLength, class: classes = "", onEntered, children }: EntryFormProps,
+  { desk, label, act, maxLength, class: classes = "", onEntered, beside, children }: EntryFormProps,
 ) {
   const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -68,6 +71,7 @@ function EntryForm(
     <form class="flex flex-1 flex-col" onSubmit={onSubmit}>
       <div class="flex flex-1 flex-col gap-4 px-4 pb-6">{children}</div>
       <div class="act-bar bg-base-200">
+        {beside}
         <div class="flex items-end gap-2">
           <label class="flex min-w-0 flex-1 flex-col gap-1">
             <span class="font-semibold">{label}</span>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Fulfillment, FulfillmentLine } from "../../domain/fulfillment/types.ts";
 import type { Offer } from "../../domain/inventory/types.ts";
 import type { ShortReason } from "../../device/ending_acts.ts";
 import type { Desk } from "../../device/desk.ts";
-import type { WalkLine } from "../../device/sections.ts";
 import { findOffers, proposeSubstitute, withdrawSubstitute } from "../../device/substitute_acts.ts";
 import { Icon } from "../Icon.tsx";
 import { Money } from "../Money.tsx";
@@ -11,7 +11,7 @@ import { Notice } from "../Notice.tsx";
 interface OffersProps {
   desk: Desk;
   fulfillmentId: string;
-  line: WalkLine;
+  line: FulfillmentLine;
   quantity: number;
   reason: ShortReason;
 }
@@ -76,25 +76,36 @@ export function Offers({ desk, fulfillmentId, line, quantity, reason }: OffersPr
   );
 }
 
-/** A line the shopper is being asked about. */
-export function AskedLine({ desk, fulfillmentId, line }: Omit<OffersProps, "quantity" | "reason">) {
-  const { substitute } = line;
-  if (substitute?.state !== "proposed") return null;
+/** What shoppers are being asked about, and a way to ask no more. */
+export function Asked({ desk, orders }: { desk: Desk; orders: Fulfillment[] }) {
+  const asked = orders.flatMap((order) => order.lines.map((line) => ({ order, line })))
+    .filter(({ line }) => line.substitute?.state === "proposed");
+  if (asked.length === 0) return null;
+  return (
+    <ul class="card-plain rows overflow-hidden" aria-label={desk.t.substitutes.waitHere}>
+      {asked.map(({ order, line }) => (
+        <AskedLine key={`${order.id} ${line.lineNo}`} desk={desk} order={order} line={line} />
+      ))}
+    </ul>
+  );
+}
+
+function AskedLine({ desk, order, line }: { desk: Desk; order: Fulfillment; line: FulfillmentLine }) {
+  const { quantity, name, answerBy } = line.substitute!;
   const t = desk.t.substitutes;
-  const minutes = Math.max(0, Math.ceil((Date.parse(substitute.answerBy) - desk.now.value) / 60_000));
+  const minutes = Math.max(0, Math.ceil((Date.parse(answerBy) - desk.now.value) / 60_000));
   return (
     <li class="row flex-wrap">
       <Icon name="hourglass" class="ink-busy size-6" />
-      <span class="min-w-0 flex-1">
-        <span class="block font-semibold wrap-anywhere">
-          {t.asked(substitute.quantity, substitute.name)}
-        </span>
+      <span class="min-w-[min(100%,9rem)] flex-1">
+        <span class="block font-semibold wrap-anywhere">{t.asked(quantity, name)}</span>
+        <span class="ink-quiet block text-sm wrap-anywhere">{t.insteadOf(line.name)}</span>
         <span class="ink-quiet block text-sm">{t.minutesLeft(minutes)}</span>
       </span>
       <button
         type="button"
         class="btn btn-ghost"
-        onClick={() => withdrawSubstitute(desk, fulfillmentId, line.lineNo)}
+        onClick={() => withdrawSubstitute(desk, order.id, line.lineNo)}
       >
         {t.withdraw}
       </button>

@@ -1,4 +1,4 @@
-import type { Batch, BatchItem } from "../../device/batch.ts";
+import { type Batch, type BatchItem, goWithout } from "../../device/batch.ts";
 import type { Desk } from "../../device/desk.ts";
 import { shortOnWalk } from "../../device/ending_acts.ts";
 import { countByHand } from "../../device/pick_acts.ts";
@@ -8,6 +8,7 @@ import { ByHand, CannotFind, ItemCard, ItemCount, Progress } from "./ItemCard.ts
 import { BackButton } from "./OrderHeader.tsx";
 import { OrderMenu } from "./OrderMenu.tsx";
 import { ShortSheet } from "./ShortSheet.tsx";
+import { Asked, Offers } from "./SubstituteSheet.tsx";
 import { Undo } from "./Undo.tsx";
 
 /** Several orders at once: one way through the store, then, where they were not sorted on it, one way through the cart. */
@@ -36,6 +37,7 @@ export function Walk({ desk, batch }: { desk: Desk; batch: Batch }) {
           />
           {(!isWalk || batch.mode === "sort_while") && <Totes desk={desk} item={item} />}
         </ItemCard>
+        <Asked desk={desk} orders={batch.orders} />
         <Others desk={desk} items={items.filter((each) => each !== item)} />
       </div>
       <div class="act-bar bg-base-200">
@@ -51,9 +53,23 @@ export function Walk({ desk, batch }: { desk: Desk; batch: Batch }) {
           desk={desk}
           item={item}
           onShort={(missing) => shortOnWalk(desk, batch, item, missing)}
+          offers={(quantity) => <OfferOnWalk desk={desk} item={item} quantity={quantity} />}
         />
       )}
     </article>
+  );
+}
+
+/** The shopper of the order that would go without is asked first; what others lack of it is offered next. */
+function OfferOnWalk({ desk, item, quantity }: { desk: Desk; item: BatchItem; quantity: number }) {
+  const [first] = goWithout(item, quantity);
+  if (!first) return null;
+  const { share: { order, line }, quantity: units } = first;
+  return (
+    <>
+      <p class="font-semibold">{desk.t.substitutes.forOrder(order.orderNumber)}</p>
+      <Offers desk={desk} fulfillmentId={order.id} line={line} quantity={units} reason="not_found" />
+    </>
   );
 }
 

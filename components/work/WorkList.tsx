@@ -8,7 +8,7 @@ import type { Desk } from "../../device/desk.ts";
 import { comingOf, OnTheWay } from "./OnTheWay.tsx";
 import { OrderRow } from "./OrderRow.tsx";
 import { SearchField } from "./SearchField.tsx";
-import type { SectionKind } from "../../device/sections.ts";
+import { type SectionKind, shortOf } from "../../device/sections.ts";
 import type { Words } from "../../words/en/work.ts";
 import { PickSeveral } from "./PickSeveral.tsx";
 import { WaitingRow } from "./WaitingRow.tsx";
@@ -16,10 +16,12 @@ import { WaitingRow } from "./WaitingRow.tsx";
 /** All open orders of the store, by what is to be done next. */
 export function WorkList({ desk }: { desk: Desk }) {
   const { waiting, pick, stage, putBack, ready } = desk.sections.value;
+  const short = shortOf(desk.matches.value);
   const { t } = desk;
   const isAll = desk.choices.filter.value === "all";
   const isSearching = desk.search.value.trim() !== "";
-  const count = waiting.length + pick.length + stage.length + putBack.length + ready.length +
+  const count = (isSearching ? short.length : 0) + waiting.length + pick.length + stage.length +
+    putBack.length + ready.length +
     comingOf(desk).length;
   return (
     <div class="mx-auto flex w-full max-w-xl flex-col gap-5 px-4 py-4">
@@ -39,7 +41,8 @@ export function WorkList({ desk }: { desk: Desk }) {
         : count > 0 && !isSearching && isAll && <p class="ink-quiet px-1">{t.list.nothingToPick}</p>}
       {stage.length > 0 && <Rows desk={desk} id="stage" title={t.list.stage} of={stage} />}
       {putBack.length > 0 && <Rows desk={desk} id="putBack" title={t.list.putBack} of={putBack} />}
-      {ready.length > 0 && <Ready desk={desk} of={ready} isOpen={isSearching} />}
+      {ready.length > 0 && <Quiet desk={desk} title={t.list.ready} of={ready} isOpen={isSearching} />}
+      {short.length > 0 && <Quiet desk={desk} title={t.list.missing} of={short} isOpen={isSearching} />}
       {desk.node.ships && <a class="link self-start px-1 py-3" href="/work/manifest">{t.links.manifests}</a>}
     </div>
   );
@@ -111,12 +114,19 @@ function Filters({ desk }: { desk: Desk }) {
   );
 }
 
-/** What only waits for its shopper is out of the way until somebody looks for it. */
-function Ready({ desk, of, isOpen }: { desk: Desk; of: Fulfillment[]; isOpen: boolean }) {
+interface QuietProps {
+  desk: Desk;
+  title: string;
+  of: Fulfillment[];
+  isOpen: boolean;
+}
+
+/** What waits for its shopper, or may turn up some day, is out of the way until somebody looks for it. */
+function Quiet({ desk, title, of, isOpen }: QuietProps) {
   return (
     <details class="group" open={isOpen}>
       <summary class="flex min-h-12 cursor-pointer list-none items-center gap-2 px-1">
-        <h2 class="text-lg">{desk.t.list.ready}</h2>
+        <h2 class="text-lg">{title}</h2>
         <span class="ink-quiet font-medium">{of.length}</span>
         <Icon name="chevron-down" class="ml-auto size-5 transition-transform group-open:rotate-180" />
       </summary>

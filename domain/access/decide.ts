@@ -25,6 +25,7 @@ export const permissions = {
   "stock.read": ["channel", "associate", "store_manager", "regional_manager"],
   "node.switch": ["store_manager", "regional_manager"],
   "rules.edit": ["regional_manager"],
+  "rates.edit": ["regional_manager"],
   "stock.count": ["channel", "store_manager"],
   "stock.inspect": ["associate", "store_manager", "regional_manager"],
   "stock.settle": ["store_manager", "regional_manager"],
@@ -37,6 +38,7 @@ export const permissions = {
   "inbound.change": ["channel"],
   "inbound.cancel": ["channel"],
   "handover.override": ["store_manager"],
+  "override.ask": ["associate", "store_manager"],
   // A device sends what people did who have gone home, one that was taken back to hear that it is refused.
   "operation.apply": [...DEVICES, "associate", "store_manager"],
   "work.see": ["device", "associate", "store_manager"],
@@ -89,6 +91,7 @@ export const routePermissions: Record<string, Permission> = {
   "GET /live/work": "work.see",
   "GET /work/manifest": "manifest.see",
   "POST /work/manifest": "manifest.close",
+  "POST /work/fulfillments/:id/override": "override.ask",
   "GET /work/manifests/:id/manifest.pdf": "manifest.see",
   "POST /work/fulfillments/:id/parcels/:no/offers": "label.buy",
   "POST /work/fulfillments/:id/parcels/:no/label": "label.buy",
@@ -105,6 +108,8 @@ export const routePermissions: Record<string, Permission> = {
   "GET /stock/:nodeId/:sku": "stock.inspect",
   "POST /stock/:nodeId/:sku/settlement": "stock.settle",
   "GET /live/region": "load.see",
+  "GET /rates": "rates.edit",
+  "POST /rates": "rates.edit",
   "GET /rules": "rules.edit",
   "POST /rules": "rules.edit",
   "GET /api/v1/openapi.json": "public.read",
@@ -181,11 +186,11 @@ const offlineActs = [
   ...["propose_substitute", "withdraw_substitute", "find_again", "put_back", "stage", "attend", "hand_over"],
   ...["pack", "ship"],
 ];
-const offlineProofs = ["pass", "code", "document"];
+const offlineProofs = ["pass", "code", "document", "approval"];
 
 /**
  * Whether something may be done by somebody whose PIN only the device has seen: the work with the goods, and nothing a
- * manager answers for, no drawer, no settings. What this page does not know is not allowed.
+ * manager answers for, unless the phone has seen the manager's PIN as well. What this page does not know is not allowed.
  */
 export function mayDo({ type, body }: { type: string; body: object }, standing: Standing): boolean {
   if (standing === "full") return true;

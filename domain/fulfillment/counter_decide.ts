@@ -91,15 +91,16 @@ export function attend(fulfillment: Fulfillment, picker: Picker) {
   return { ...fulfillment, attendedBy: { personId: picker.personId, name: picker.name } };
 }
 
-/** Gives goods to their shopper: all, or some, the rest of which waits on or is not wanted. */
+/** Gives goods to their shopper: all, or some, the rest of which waits on or is not wanted; or all of it is not. */
 export function handOver(fulfillment: Fulfillment, { body }: OperationOf<"hand_over">) {
   if (fulfillment.state !== "staged" && fulfillment.state !== "arrived") {
     return wrongState(fulfillment, "handed_over");
   }
   const given = body.lines ?? everything(fulfillment);
+  if (given.length === 0 && body.rest !== "refuse") return refuse("nothing_given", {});
   const unproved = checkIdentity(fulfillment, body, given);
   if (unproved) return unproved;
-  let after: Fulfillment = { ...fulfillment, proof: body.proof.kind };
+  let after: Fulfillment = given.length > 0 ? { ...fulfillment, proof: body.proof.kind } : fulfillment;
   for (const { lineNo, quantity } of given) {
     const line = lineNumbered(after, lineNo);
     if (isRefusal(line)) return line;

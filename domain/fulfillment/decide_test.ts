@@ -283,6 +283,33 @@ Deno.test("of what is handed over in part, the rest waits on, or goes back to it
   assert.deepEqual([ended.state, given(ended)], ["handed_over", [[1, 1], [0, 1]]]);
 });
 
+Deno.test("a shopper who wants none of it proves who they are, and all goes back to its shelf", () => {
+  const none = (more = {}): Did => [
+    "hand_over",
+    { proof: { kind: "code", code: "123456" }, lines: [], rest: "refuse", ...more },
+  ];
+  assert.equal(refusal(none({ rest: "keep" }), inBin), "nothing_given");
+  const lessDear = inBin.lines.map((line) => ({ ...line, minAge: 21 }));
+  const refused = after([none()], { ...inBin, isHighValue: true, lines: lessDear });
+  assert.deepEqual([refused.state, refused.ending, refused.proof], ["to_put_back", "refused", null]);
+  assert.deepEqual(given(refused), [[0, 0], [0, 0]]);
+  const back = after([["undo", { operationId: lastId(refused) }]], refused);
+  assert.deepEqual([back.state, back.ending], ["staged", null]);
+  const shelved = after([["put_back", { lineNo: 1, quantity: 1, scanned: "mug" }]], refused);
+  assert.equal(refusal(["undo", { operationId: lastId(refused) }], shelved), "wrong_state");
+  const rest: Did[] = [
+    ["put_back", { lineNo: 1, quantity: 1, scanned: "mug" }],
+    ["put_back", { lineNo: 2, quantity: 1, scanned: "lamp" }],
+  ];
+  const ended = after(rest, shelved);
+  assert.deepEqual([ended.state, given(ended)], ["cancelled", [[0, 2], [0, 1]]]);
+  const some = after(
+    [["hand_over", { ...code[1] as object, lines: [{ lineNo: 1, quantity: 1 }] } as never]],
+    inBin,
+  );
+  assert.equal(after([none(), ...rest], some).state, "handed_over");
+});
+
 Deno.test("a handover is taken back within its minute, and can then be made again", () => {
   const gone = after([code], inBin);
   const back = after([["undo", { operationId: lastId(gone) }]], gone);
@@ -311,6 +338,30 @@ Deno.test("age, value, collector and name are seen before goods leave", () => {
   const named = { ...inBin, collector: "Leo Ruiz" };
   assert.equal(refusal(seen("Maya Rowe", { collector: "Leo Ruiz" }), named), "name_differs");
   assert.equal(after([seen("leo ruíz", { collector: "Leo Ruiz" })], named).proof, "document");
+});
+
+Deno.test("what a manager lets go without a network is nothing valuable, and age is seen all the same", () => {
+  const approved = (more = {}): Did => [
+    "hand_over",
+    {
+      proof: {
+        kind: "approval",
+        managerId: crypto.randomUUID(),
+        reason: "no phone",
+        approvedAt: at,
+        mac: "",
+      },
+      ...more,
+    },
+  ];
+  assert.equal(after([approved()], inBin).proof, "approval");
+  const dear = { ...inBin, isHighValue: true };
+  assert.equal(refusal(approved(), dear), "approval_not_enough");
+  const seen = { name: "Maya Rowe", lastFour: "4T29" };
+  assert.equal(refusal(approved({ document: seen }), dear), "approval_not_enough");
+  assert.equal(after([approved({ lines: [], rest: "refuse" })], dear).state, "to_put_back");
+  const wine = { ...inBin, lines: inBin.lines.map((line) => ({ ...line, minAge: 21 })) };
+  assert.equal(refusal(approved(), wine), "age_not_seen");
 });
 
 Deno.test("an order is cancelled until goods have left: what is in the bag goes back to its shelf first", () => {

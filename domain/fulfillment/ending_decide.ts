@@ -46,9 +46,14 @@ export function displace(fulfillment: Fulfillment, lost: { lineNo: number; quant
 export function findAgain(fulfillment: Fulfillment, { body }: OperationOf<"find_again">) {
   const line = lineNumbered(fulfillment, body.lineNo);
   if (isRefusal(line)) return line;
-  const left = line.shortReason === "not_found" ? line.shorted - line.found : 0;
+  const left = toFind(line);
   if (body.quantity > left) return refuse("too_many", { sku: line.sku, left, asked: body.quantity });
   return withLine(fulfillment, line, { found: line.found + body.quantity });
+}
+
+/** Units of a line that were given up and may be there after all. */
+export function toFind({ shortReason, shorted, found }: FulfillmentLine): number {
+  return shortReason === "not_found" ? shorted - found : 0;
 }
 
 /** Takes back a part of an order, until its goods have left. What is in the bag or the bin goes back to its shelf. */

@@ -4,23 +4,23 @@ import { everything } from "./counter_decide.ts";
 import type { Act } from "./perform.ts";
 import * as store from "./handover_store.ts";
 import type { Operation } from "./operation_types.ts";
+import type { Word } from "./overrides.ts";
 import type { Fulfillment } from "./types.ts";
 
 /** Keeps a handover with its proof, and what the shopper signed or was photographed with. */
 export async function keepHandover(
   tx: Sql,
   { nodeId, person, operation }: Act,
-  before: Fulfillment,
+  { before, word }: { before: Fulfillment; word: Word | undefined },
   now: Date,
 ) {
   if (operation.type !== "hand_over") return;
   const { proof, document, collector = null, ageSeen = false, lines, evidence = [] } = operation.body;
   const seen = proof.kind === "document" ? proof : document;
-  const override = proof.kind === "override" ? proof : undefined;
   await store.insertHandover(tx, {
     ...{ nodeId, fulfillmentId: before.id, id: operation.id, personId: person.personId, at: now },
     ...{ proof: proof.kind, collector, ageSeen, lines: lines ?? everything(before) },
-    ...{ managerId: override?.managerId ?? null, managerReason: override?.reason ?? null },
+    ...{ managerId: word?.managerId ?? null, managerReason: word?.reason ?? null },
     ...{ documentName: seen?.name ?? null, documentLastFour: seen?.lastFour ?? null },
   });
   for (const { kind, data } of evidence) {

@@ -86,7 +86,7 @@ function act({ before, after, operation }: Step): Told[] {
     case "attend":
       return before.attendedBy ? [] : [["arrival_attended", {}]];
     case "hand_over":
-      return handOverTold(after);
+      return operation.body.lines?.length === 0 ? [["all_refused", {}]] : handOverTold(after);
     case "undo":
       return [undoTold(before, operation.body.operationId)];
     case "pack_units":

@@ -1,5 +1,5 @@
 // Whether the person at the counter may have these goods. The same on the phone, with no network, as on the server; what
-// only the server can check (a signature in doubt, six digits, a manager's PIN) it checks beside this.
+// only the server can check (a signature in doubt, six digits, a manager's word) it checks beside this.
 import { refuse } from "../../lib/refusal.ts";
 import type { OperationOf } from "./operation_types.ts";
 import type { Fulfillment } from "./types.ts";
@@ -15,11 +15,17 @@ export function checkIdentity(
   const minAge = minAgeOf(fulfillment, given);
   if (minAge !== null && !ageSeen) return refuse("age_not_seen", { minAge });
   if (proof.kind === "override") return;
+  if (proof.kind === "approval") {
+    // What only a phone has seen reaches less far: nothing valuable leaves on it.
+    return fulfillment.isHighValue && given.length > 0 ? refuse("approval_not_enough", {}) : undefined;
+  }
   if (collector !== undefined && !isSameName(collector, fulfillment.collector ?? "")) {
     return refuse("collector_not_named", { collector });
   }
   const seen = proof.kind === "document" ? proof : document;
-  if (fulfillment.isHighValue && !seen) return refuse("document_needed", { fulfillmentId: fulfillment.id });
+  if (fulfillment.isHighValue && given.length > 0 && !seen) {
+    return refuse("document_needed", { fulfillmentId: fulfillment.id });
+  }
   if (seen && !isOnDocument(seen.name, fulfillment, collector)) {
     return refuse("name_differs", { fulfillmentId: fulfillment.id });
   }

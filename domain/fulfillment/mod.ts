@@ -12,8 +12,10 @@ export {
 } from "./endings.ts";
 export { listHandovers } from "./handovers.ts";
 export { checkFulfillment } from "./invariants.ts";
+export { approvalKey, grantOverride, sweepOverrides } from "./overrides.ts";
 export { isShelfFree, perform, performAll } from "./perform.ts";
 export { checkProof, issuePass, pickupCode } from "./proof.ts";
+export { trackParcel } from "./tracking.ts";
 export {
   askParcelOffers,
   buyParcelLabel,
@@ -28,4 +30,12 @@ export { readQueues } from "./queue.ts";
 export { bookSale } from "./sales.ts";
 export { type Asked, declineSubstitute, findUnanswered, takeSubstitute } from "./substitutes.ts";
 export { momentAt, readStockPage } from "./stock_page.ts";
-export { announceWork, listFulfillments, listWork, openFulfillments, readWork, triedNodes } from "./work.ts";
+export {
+  announceWork,
+  listFulfillments,
+  listShort,
+  listWork,
+  openFulfillments,
+  readWork,
+  triedNodes,
+} from "./work.ts";

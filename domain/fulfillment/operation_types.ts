@@ -8,11 +8,13 @@ const fulfillmentId = Uuid;
 // An order has a hundred lines at most, and more when some of them are kits.
 const lineNo = wholeNumber(1, 9_999);
 const envelope = { id: Uuid, seq: wholeNumber(1, 2_147_483_647), at: Instant };
-const units = z.array(z.strictObject({ lineNo, quantity: Quantity })).min(1).max(500);
+const anyUnits = z.array(z.strictObject({ lineNo, quantity: Quantity })).max(500);
+const units = anyUnits.min(1);
 const shortReason = z.enum(["not_found", "damaged", "mismatched"] satisfies ShortReason[]);
 const zone = z.enum(["ambient", "chilled", "frozen", "oversize"]);
 const label = text(32);
-const pin = z.string().regex(/^\d{6}$/);
+/** 32 bytes, base64url. */
+const secret = z.string().regex(/^[\w-]{43}$/);
 
 function operation<Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) {
   return z.strictObject({
@@ -31,7 +33,17 @@ export const Proof = z.discriminatedUnion("kind", [
     name: text(120),
     lastFour: z.string().regex(/^[A-Z0-9]{4}$/),
   }),
-  z.strictObject({ kind: z.literal("override"), managerId: Uuid, pin, reason: text(200) }),
+  z.strictObject({
+    kind: z.literal("override"),
+    grant: secret.meta({ description: "A manager's word, as the store system granted it for this handover" }),
+  }),
+  z.strictObject({
+    kind: z.literal("approval"),
+    managerId: Uuid,
+    reason: text(200),
+    approvedAt: Instant,
+    mac: secret.meta({ description: "By a key that only the manager's PIN opens on this device" }),
+  }).meta({ description: "A manager's word without a network: not for goods of value" }),
 ]);
 export type Proof = z.infer<typeof Proof>;
 
@@ -66,8 +78,8 @@ export const Operation = z.discriminatedUnion("type", [
     document: z.strictObject({ name: text(120), lastFour: z.string().regex(/^[A-Z0-9]{4}$/) }).optional(),
     collector: text(120).optional(),
     ageSeen: z.boolean().optional(),
-    lines: units.optional().meta({
-      description: "What is handed over; everything that was picked if left out",
+    lines: anyUnits.optional().meta({
+      description: "What is handed over; everything that was picked if left out, nothing when all is refused",
     }),
     rest: z.enum(["keep", "refuse"]).optional().meta({
       description: "Whether what is left waits on, or the shopper does not want it",

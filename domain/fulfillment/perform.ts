@@ -6,11 +6,12 @@ import { record } from "../events.ts";
 import { knownItems } from "../catalog/mod.ts";
 import { closingAfter } from "../places/decide.ts";
 import { findNode } from "../places/mod.ts";
-import { findBoxes, keepParcels, markShipped } from "../shipping/mod.ts";
+import { findEveryBox, keepParcels, markShipped } from "../shipping/mod.ts";
 import { decide } from "./decide.ts";
 import { moveStock } from "./effects.ts";
 import { happenings } from "./happenings.ts";
 import { keepHandover, undoHandover } from "./handovers.ts";
+import { takeWord } from "./overrides.ts";
 import * as store from "./store.ts";
 import { announceWork, withLines } from "./work.ts";
 import type { Operation } from "./operation_types.ts";
@@ -18,6 +19,7 @@ import type { Floor, Fulfillment } from "./types.ts";
 
 export interface Act {
   nodeId: string;
+  deviceId: string;
   person: Person;
   operation: Operation;
 }
@@ -31,11 +33,13 @@ export async function perform(tx: Sql, act: Act, now: Date) {
 
   const decided = decide(before, operation, person, await floorFor(tx, nodeId, operation));
   if (isRefusal(decided)) return decided;
+  const word = await takeWord(tx, act, operation, now);
+  if (isRefusal(word)) return word;
   // The device's clock orders its own acts; whether a pick was abandoned is seen by ours.
   const after = await withHold(tx, before, { ...decided, touchedAt: now }, now);
 
   await save(tx, before, after, { operationId: operation.id, now });
-  await keepHandover(tx, act, before, now);
+  await keepHandover(tx, act, { before, word }, now);
   await undoHandover(tx, operation, before, now);
   await record(tx, ...happenings({ before, after, operation, person }));
   await announceWork(tx, [nodeId]);
@@ -118,7 +122,7 @@ async function floorFor(tx: Sql, nodeId: string, operation: Operation): Promise<
       substitute: isSold ? { sku: known.sku, name: known.name, priceMinor: known.priceMinor } : undefined,
     };
   }
-  if (operation.type === "pack_units") return { bins: [], boxes: await findBoxes(tx) };
+  if (operation.type === "pack_units") return { bins: [], boxes: await findEveryBox(tx) };
   if (operation.type !== "stage") return { bins: [] };
   await store.lockBins(tx, nodeId);
   return { bins: await store.findBins(tx, nodeId) };

@@ -1,11 +1,10 @@
 // The proofs of a handover that only the server can check, and the pass and code it makes itself.
 import { countAttempt } from "../../lib/attempts.ts";
 import type { Db } from "../../lib/db.ts";
-import { isRefusal, refuse } from "../../lib/refusal.ts";
+import { refuse } from "../../lib/refusal.ts";
 import { type Keys, readPass, sameText, signPass, sixDigits } from "../../lib/tokens.ts";
-import { allows } from "../access/decide.ts";
-import { checkPin } from "../access/mod.ts";
-import type { Operation, Proof } from "./operation_types.ts";
+import type { Operation } from "./operation_types.ts";
+import { checkApproval, type Origin } from "./overrides.ts";
 import type { Fulfillment } from "./types.ts";
 
 /** Pickup codes tried on one fulfillment before a manager must come: five in a quarter of an hour. */
@@ -14,10 +13,15 @@ const AWAY_MS = 30 * 86_400_000;
 const CLOCK_TOLERANCE_MS = 90_000;
 
 /**
- * Checks the proof a handover brings; nothing for any other operation. Tries of a code or a PIN are counted outside any
- * transaction, so that a refusal does not undo the count.
+ * Checks the proof a handover brings; nothing for any other operation. Tries of a code are counted outside any
+ * transaction, so that a refusal does not undo the count. A granted override is used up within it, see `takeWord`.
  */
-export async function checkProof(db: Db, keys: Keys, nodeId: string, operation: Operation, now: Date) {
+export async function checkProof(
+  db: Db,
+  { keys, nodeId, ...origin }: Origin & { keys: Keys; nodeId: string },
+  operation: Operation,
+  now: Date,
+) {
   if (operation.type !== "hand_over") return;
   const { fulfillmentId, proof } = operation.body;
   switch (proof.kind) {
@@ -27,8 +31,9 @@ export async function checkProof(db: Db, keys: Keys, nodeId: string, operation: 
     }
     case "code":
       return await checkCode(db, keys, { nodeId, fulfillmentId, code: proof.code });
+    case "approval":
+      return await checkApproval(db, keys, origin, fulfillmentId, proof);
     case "override":
-      return await checkManager(db, nodeId, proof);
     case "document":
       return;
   }
@@ -42,17 +47,6 @@ async function checkCode(
   const wait = await countAttempt(db, `code:${nodeId}:${fulfillmentId}`, CODE_TRIES);
   if (wait !== undefined) return refuse("too_many_attempts", { fulfillmentId, retryAfterSeconds: wait });
   if (!sameText(code, await pickupCode(keys, fulfillmentId))) return refuse("wrong_code", { fulfillmentId });
-}
-
-/** Without proof goods leave only when a manager of the store says so with their own PIN; who and why is kept. */
-async function checkManager(
-  db: Db,
-  nodeId: string,
-  { managerId, pin }: Extract<Proof, { kind: "override" }>,
-) {
-  const manager = await checkPin(db, { personId: managerId, nodeId, pin });
-  if (isRefusal(manager)) return manager;
-  if (!allows(manager.person, "handover.override")) return refuse("not_allowed", { managerId });
 }
 
 /**

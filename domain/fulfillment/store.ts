@@ -81,6 +81,22 @@ export function findOpenFulfillments(sql: Sql, nodeId: string, limit: number) {
      limit ${limit}`;
 }
 
+/** Work that is over, and short of something that may turn up: the latest first. */
+export function findShort(sql: Sql, nodeId: string, since: Date, limit: number) {
+  return sql.many<Row>`
+    select ${columns(sql)}
+      from fulfillment
+     where node_id = ${nodeId}
+       and closed_at >= ${since}
+       and exists (select from fulfillment_line as line
+                    where line.node_id = fulfillment.node_id
+                      and line.fulfillment_id = fulfillment.id
+                      and line.short_reason = 'not_found'
+                      and line.shorted > line.found)
+     order by closed_at desc, id
+     limit ${limit}`;
+}
+
 export function findLines(sql: Sql, nodeId: string, fulfillmentIds: string[]) {
   return sql.many<FulfillmentLine & { fulfillmentId: string }>`
     select line.fulfillment_id, line.line_no, line.sku, item.name, coalesce(stock.location, '') as location,

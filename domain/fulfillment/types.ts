@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Uuid, wholeNumber } from "../../lib/shapes.ts";
+import { text, Uuid, wholeNumber } from "../../lib/shapes.ts";
 import { Quantity, Sku } from "../catalog/types.ts";
 import type { MovementReason, ShortReason } from "../inventory/types.ts";
 import { NodeId } from "../places/types.ts";
@@ -105,8 +105,8 @@ export interface Mark {
   given?: { lineNo: number; quantity: number }[];
 }
 
-/** How the one at the counter showed that the goods are theirs; an override is a manager's word. */
-export type ProofKind = "pass" | "code" | "document" | "override";
+/** How the one at the counter showed that the goods are theirs; an override is a manager's word, an approval one without a network. */
+export type ProofKind = "pass" | "code" | "document" | "override" | "approval";
 
 /** A handover as a manager looks it up. */
 export interface LoggedHandover {
@@ -179,6 +179,15 @@ export interface Fulfillment {
   recent: Mark[];
   lines: FulfillmentLine[];
 }
+
+/** A manager lets an order go without proof: asked for by whoever has the phone in hand. */
+export const AskOverride = z.strictObject({
+  deviceId: Uuid.meta({ description: "The phone's own; a store's device is known without it" }),
+  managerId: Uuid,
+  pin: z.string().regex(/^\d{4,6}$/),
+  reason: text(200),
+});
+export type AskOverride = z.infer<typeof AskOverride>;
 
 /** A place in a node's staging area. */
 export interface Bin {

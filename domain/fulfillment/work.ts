@@ -9,6 +9,9 @@ import type { Fulfillment } from "./types.ts";
 import { fulfillmentJson } from "./wire_decide.ts";
 
 const LIST_LIMIT = 500;
+/** Of orders that are over a phone still knows these: what was missing from them may turn up. */
+const SHORT_LIMIT = 30;
+const SHORT_MS = 3 * 86_400_000;
 
 /** Opens the fulfillments of an order, in the transaction that promises their stock; `announceWork` has shown them. */
 export async function openFulfillments(tx: Sql, fulfillments: store.NewFulfillment[]) {
@@ -26,10 +29,17 @@ export async function listWork(sql: Sql, nodeId: string): Promise<Fulfillment[]>
   return await allWithLines(sql, nodeId, await store.findOpenFulfillments(sql, nodeId, LIST_LIMIT));
 }
 
+/** Orders of the last days that are over, and short of something nobody has found since. */
+export async function listShort(sql: Sql, nodeId: string, now = new Date()): Promise<Fulfillment[]> {
+  const since = new Date(now.getTime() - SHORT_MS);
+  return await allWithLines(sql, nodeId, await store.findShort(sql, nodeId, since, SHORT_LIMIT));
+}
+
 /** What a device of a node shows, with the cursor it was read at: the cursor first, so that nothing is ever missed. */
 export async function readWork(sql: Sql, nodeId: string) {
   const version = (await store.findCursor(sql, nodeId))?.version ?? 0;
-  const fulfillments = (await listWork(sql, nodeId)).map(fulfillmentJson);
+  const work = [...await listWork(sql, nodeId), ...await listShort(sql, nodeId)];
+  const fulfillments = work.map(fulfillmentJson);
   const [bins, managers] = [await store.findBins(sql, nodeId), await findManagers(sql, nodeId)];
   return { version, fulfillments, bins, managers, boxes: await findBoxes(sql) };
 }

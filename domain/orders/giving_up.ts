@@ -5,12 +5,14 @@ import { oweRefund } from "../payments/mod.ts";
 import { stateOf } from "./decide.ts";
 import * as store from "./store.ts";
 
+type GivenUp = "not_available" | "not_collected" | "refused";
+
 /** Cancels units of a line and notes what is owed for them. */
 export async function giveUp(
   tx: Sql,
   order: store.Order,
   event: { id: string; lineNo: number; quantity: number },
-  reason: "not_available" | "not_collected" | "refused",
+  reason: GivenUp,
   now: Date,
 ) {
   const { id: causeId, lineNo } = event;
@@ -22,15 +24,20 @@ export async function giveUp(
   const amountMinor = quantity * line.unitPriceMinor;
   const owed = { orderId: order.id, lineNo, quantity, amountMinor, currency: order.currency };
   await oweRefund(tx, { ...owed, causeId, reason }, now);
-  await settleState(tx, order, now);
+  await settleState(tx, order, now, reason);
 }
 
 /** The state that an order's lines say, and the events of its end. */
-export async function settleState(tx: Sql, order: store.Order, now: Date) {
+export async function settleState(
+  tx: Sql,
+  order: store.Order,
+  now: Date,
+  why: GivenUp = "not_available",
+) {
   const started = order.state !== "confirmed";
   const state = stateOf(await store.findLines(tx, order.id), started);
   if (state === order.state) return;
-  const reason = state === "cancelled" ? "not_available" : null;
+  const reason = state === "cancelled" ? why : null;
   await store.saveState(tx, order.id, state, reason, now);
   const about = { topic: `order:${order.id}`, now };
   if (state === "completed") {

@@ -7,6 +7,7 @@ import type { Fulfillment } from "../fulfillment/types.ts";
 import { findRefundsDue } from "../payments/mod.ts";
 import { findNodes } from "../places/mod.ts";
 import type { Node } from "../places/types.ts";
+import { findDelivered } from "../shipping/mod.ts";
 import * as store from "./store.ts";
 import type { AskedItem, OrderPage, OrderPart } from "./types.ts";
 
@@ -20,6 +21,10 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
     listFulfillments(sql, orderId),
     findRefundsDue(sql, orderId),
   ]);
+  const keysOf = fulfillments.map(({ nodeId, id: fulfillmentId }) => ({ nodeId, fulfillmentId }));
+  const delivered = new Map(
+    (await findDelivered(sql, keysOf)).map((each) => [each.fulfillmentId, each.deliveredAt.toISOString()]),
+  );
   const nodes = new Map(
     (await findNodes(sql, fulfillments.map((each) => each.nodeId))).map((node) => [node.id, node]),
   );
@@ -40,13 +45,18 @@ export async function readOrderPage(sql: Sql, keys: Keys, orderId: string): Prom
       fulfillments.map(async (each) => ({
         ...await partOf(keys, each, nodes.get(each.nodeId)!),
         asked: askedOf(each, prices),
+        deliveredAt: delivered.get(each.id) ?? null,
       })),
     ),
     refunds: refunds.map((refund) => ({ ...refund, name: names.get(refund.lineNo) ?? "" })),
   };
 }
 
-async function partOf(keys: Keys, fulfillment: Fulfillment, node: Node): Promise<Omit<OrderPart, "asked">> {
+async function partOf(
+  keys: Keys,
+  fulfillment: Fulfillment,
+  node: Node,
+): Promise<Omit<OrderPart, "asked" | "deliveredAt">> {
   const { id, state, method, bin, bay, ending, collector } = fulfillment;
   const { name, address, city, state: usState, postalCode, timeZone, openingHours, lat, lon } = node;
   return {

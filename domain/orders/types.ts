@@ -138,6 +138,8 @@ export interface OrderPart {
   promisedBy: string;
   holdUntil: string | null;
   bin: string | null;
+  /** When the last of its parcels was there, as its carrier says. */
+  deliveredAt: string | null;
   bay: string | null;
   tracking: Tracking[];
   ending: EndingReason | null;

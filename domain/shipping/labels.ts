@@ -9,7 +9,7 @@ import type { Postage } from "./carrier.ts";
 import { ssccOf } from "./labels_decide.ts";
 import * as labels from "./label_store.ts";
 import { offersBy, rankOffers } from "./rates_decide.ts";
-import { findBoxes, findShipTo, findTariffs, type ParcelKey } from "./store.ts";
+import { findBox, findShipTo, findTariffs, type ParcelKey } from "./store.ts";
 import type { Address, BuyLabel, CarrierParcel, Label, Offer, Offers, Parcel } from "./types.ts";
 
 /** Tries of a remote carrier: the last comes about half an hour after the first. */
@@ -208,7 +208,7 @@ export async function shipTo(sql: Sql, orderId: string): Promise<Address> {
 
 /** Weight as it was put on the scales, and the sides of its box. */
 async function measured(sql: Sql, { boxId, weightGrams }: Parcel) {
-  const box = (await findBoxes(sql)).find((each) => each.id === boxId);
+  const box = boxId === null ? undefined : await findBox(sql, boxId);
   return { weightGrams: weightGrams!, sidesMm: box?.sidesMm ?? null };
 }
 

@@ -7,7 +7,7 @@ import * as store from "./store.ts";
 import type { ShipmentKey } from "./store.ts";
 import type { Parcel } from "./types.ts";
 
-export { findBoxes } from "./store.ts";
+export { findBoxes, findEveryBox } from "./store.ts";
 export { checkShipping } from "./invariants.ts";
 export { closeManifest, manifestPage, readManifest } from "./manifest.ts";
 export {
@@ -23,6 +23,8 @@ export {
   shipTo,
   voidLabel,
 } from "./labels.ts";
+export { askTracking, findDelivered, findFollowed, keepTracked } from "./tracking.ts";
+export { keepBox, keepTariff, listServices, removeTariff, retireBox } from "./settings.ts";
 export { labelPdf, labelZpl, manifestPdf, type PackingSlip, packingSlipPdf } from "./documents.ts";
 export { type Carrier, easyPostCarrier } from "./carrier.ts";
 export { findActiveLabel, findFiles, findLabel } from "./label_store.ts";

@@ -12,11 +12,25 @@ export interface ParcelKey extends ShipmentKey {
   no: number;
 }
 
+/** The boxes in use, the smallest first. */
 export function findBoxes(sql: Sql) {
   return sql.many<Box>`
     select id, name, array[length_mm, width_mm, height_mm] as sides_mm, tare_grams, max_grams
       from box
+     where retired_at is null
      order by length_mm::bigint * width_mm * height_mm, id`;
+}
+
+/** Every box there ever was: a phone that has been away may pack into one that was retired meanwhile. */
+export function findEveryBox(sql: Sql) {
+  return sql.many<Box>`
+    select id, name, array[length_mm, width_mm, height_mm] as sides_mm, tare_grams, max_grams from box order by id`;
+}
+
+/** The box a parcel lies in, whether it is still in use or not. */
+export function findBox(sql: Sql, id: string) {
+  return sql.maybe<Box>`
+    select id, name, array[length_mm, width_mm, height_mm] as sides_mm, tare_grams, max_grams from box where id = ${id}`;
 }
 
 /** What every service asks in a zone, by weight step. */
@@ -112,7 +126,8 @@ export async function markShipped(tx: Sql, { nodeId, fulfillmentId }: ShipmentKe
     update shipment set shipped_at = ${now} where node_id = ${nodeId} and fulfillment_id = ${fulfillmentId}`;
   await tx.run`
     update label
-       set shipped_at = ${now}
+       set shipped_at = ${now},
+           track_next = case when source = 'easypost' then ${now}::timestamptz + interval '1 hour' end
      where node_id = ${nodeId}
        and fulfillment_id = ${fulfillmentId}
        and state in ('bought', 'typed')`;

@@ -89,6 +89,28 @@ export interface Tariff {
   steps: { upToGrams: number; priceMinor: number }[];
 }
 
+/** A weight and what a parcel up to it costs, zone by zone, in minor units. */
+export interface Step {
+  upToGrams: number;
+  pricesMinor: number[];
+}
+
+/** A service as its retailer keeps it: for every zone at once. */
+export interface ServiceTariff {
+  carrier: string;
+  service: string;
+  carrierName: string;
+  serviceName: string;
+  currency: string;
+  fuelSurcharge: string;
+  cubicMmPerGram: number;
+  days: number[];
+  steps: Step[];
+}
+
+/** Where a parcel is, as its carrier says. */
+export type Tracked = "pre_transit" | "in_transit" | "out_for_delivery" | "delivered" | "exception";
+
 /** A place something is sent from or to, as a label needs it. */
 export interface Address extends Omit<PostalAddress, "name"> {
   name: string;
@@ -160,3 +182,34 @@ export const BuyLabel = z.strictObject({
   offerId: text(120),
 });
 export type BuyLabel = z.infer<typeof BuyLabel>;
+
+const Code = z.string().regex(/^[a-z0-9_-]{1,32}$/);
+const Millimetres = wholeNumber(1, 3_000);
+
+/** A box as a manager puts it in place. */
+export const KeepBox = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  name: text(40),
+  sidesMm: z.tuple([Millimetres, Millimetres, Millimetres]),
+  tareGrams: wholeNumber(0, 20_000),
+  maxGrams: WeightGrams,
+});
+export type KeepBox = z.infer<typeof KeepBox>;
+
+export const RetireBox = KeepBox.pick({ id: true });
+
+/** A service of a carrier as a manager puts it in place: its price list as text, a line for each weight. */
+export const KeepTariff = z.strictObject({
+  carrier: Code,
+  service: Code,
+  carrierName: text(60),
+  serviceName: text(60),
+  currency: z.literal("USD"),
+  fuelSurcharge: z.string().regex(/^[01]\.\d{4}$/),
+  cubicMmPerGram: wholeNumber(1_000, 20_000),
+  days: z.array(wholeNumber(0, 60)).length(9),
+  table: z.string().max(60_000),
+});
+export type KeepTariff = z.infer<typeof KeepTariff>;
+
+export const RemoveTariff = KeepTariff.pick({ carrier: true, service: true });

@@ -25,6 +25,8 @@ interface Sender {
   nodeId: string;
   keys: Keys;
   standing?: Standing;
+  /** The store's device it comes from, if it is one. */
+  device?: Device | null;
 }
 
 /** The store's device that operations come from. */
@@ -49,8 +51,9 @@ export async function applyAbsent(db: Db, { device, keys }: From, sent: ApplyOpe
     const person: Person = {
       ...{ kind: "person", personId: by.personId, name, role, nodeId: device.nodeId, regionId: null },
     };
-    const sender = { person, nodeId: device.nodeId, keys, standing: by.standing };
-    outcomes.push(await applyOrReport(db, sender, { deviceId: device.id, operation }, now));
+    const sender = { person, nodeId: device.nodeId, keys, standing: by.standing, device };
+    const { sentAt } = sent;
+    outcomes.push(await applyOrReport(db, sender, { deviceId: device.id, operation, sentAt }, now));
   }
   if (outcomes.length === 0) return refuse("not_signed_in");
   return { outcomes };
@@ -58,8 +61,18 @@ export async function applyAbsent(db: Db, { device, keys }: From, sent: ApplyOpe
 
 /** When something was done: by the device's clock, put right by what that clock said as it was sent. */
 function doneAt({ at }: Operation, { sentAt }: ApplyOperations, now: Date): Date {
-  const wrongBy = sentAt ? now.getTime() - Date.parse(sentAt) : 0;
-  return new Date(Date.parse(at) + wrongBy);
+  return new Date(Date.parse(at) + clockBehind(sentAt, now));
+}
+
+function clockBehind(sentAt: string | undefined, now: Date): number {
+  return sentAt ? now.getTime() - Date.parse(sentAt) : 0;
+}
+
+/** One operation on its way, and what time it was on its device as it was sent. */
+interface Sent {
+  deviceId: string;
+  operation: Operation;
+  sentAt?: string;
 }
 
 /** Refuses what a device sends that was taken back; what had been decided before stays as it was. */
@@ -82,7 +95,8 @@ export async function noteWaiting(db: Db, device: Device, { waiting }: ApplyOper
 export async function applyOperations(db: Db, sender: Sender, sent: ApplyOperations, now = new Date()) {
   const outcomes: Outcome[] = [];
   for (const run of runsOf(sent.operations, (each) => mayDo(each, sender.standing ?? "full"))) {
-    outcomes.push(...await applyRun(db, sender, { deviceId: sent.deviceId, operations: run }, now));
+    const { deviceId, sentAt } = sent;
+    outcomes.push(...await applyRun(db, sender, { deviceId, operations: run, sentAt }, now));
   }
   return { outcomes };
 }
@@ -91,9 +105,10 @@ export async function applyOperations(db: Db, sender: Sender, sent: ApplyOperati
 async function applyRun(
   db: Db,
   sender: Sender,
-  { deviceId, operations }: { deviceId: string; operations: Operation[] },
+  { operations, ...from }: Omit<Sent, "operation"> & { operations: Operation[] },
   now: Date,
 ): Promise<Outcome[]> {
+  const { deviceId } = from;
   if (operations.length > 1) {
     const { nodeId, person } = sender;
     const together = await applyTogether(db, { nodeId, person, deviceId, operations }, now).catch((error) => {
@@ -103,7 +118,7 @@ async function applyRun(
   }
   const outcomes: Outcome[] = [];
   for (const operation of operations) {
-    outcomes.push(await applyOrReport(db, sender, { deviceId, operation }, now));
+    outcomes.push(await applyOrReport(db, sender, { ...from, operation }, now));
   }
   return outcomes;
 }
@@ -115,7 +130,7 @@ async function applyRun(
 async function applyOrReport(
   db: Db,
   sender: Sender,
-  sent: { deviceId: string; operation: Operation },
+  sent: Sent,
   now: Date,
 ) {
   try {
@@ -136,11 +151,11 @@ async function applyOrReport(
 async function applyOperation(
   db: Db,
   sender: Sender,
-  sent: { deviceId: string; operation: Operation },
+  sent: Sent,
   now: Date,
 ): Promise<Outcome> {
-  const { operation, deviceId } = sent;
-  const { nodeId, person } = sender;
+  const { operation, deviceId, sentAt } = sent;
+  const { nodeId, person, keys, device = null } = sender;
   const { id } = operation;
   const row = rowOf({ nodeId, deviceId, personId: person.personId }, operation);
   const { bodyHash } = row;
@@ -151,13 +166,14 @@ async function applyOperation(
   if (!mayDo(operation, sender.standing ?? "full")) {
     return await keepRefusal(db, row, refuse("needs_sign_in"), now);
   }
-  const unproved = await checkProof(db, sender.keys, nodeId, operation, now);
+  const origin = { keys, nodeId, device, clockBehindMs: clockBehind(sentAt, now) };
+  const unproved = await checkProof(db, origin, operation, now);
   if (unproved) return await keepRefusal(db, row, unproved, now);
   const performed = await transact(db, async (tx) => {
     if (!await store.insertOperation(tx, { ...row, outcome: "applied", problem: null }, now)) {
       return undefined;
     }
-    return await perform(tx, { nodeId, person, operation }, now);
+    return await perform(tx, { nodeId, deviceId, person, operation }, now);
   });
   if (performed === undefined) return await replayOf(db, row);
   if (isRefusal(performed)) return await keepRefusal(db, row, performed, now);

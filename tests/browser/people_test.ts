@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { type RunningAisle, startAisle } from "../support/aisle.ts";
 import { openBrowser, openPage, violationsOf } from "../support/browser.ts";
+import { hands, pickAndStage, place } from "../support/floor.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { channelKey, hire, openShop, pickup, stockUp, violations } from "../support/shop.ts";
 import { until } from "../support/until.ts";
@@ -30,6 +31,8 @@ Deno.test({
     const faults: string[] = [];
     try {
       const [first, second] = [await order(aisle, key), await order(aisle, key)];
+      const ready = await place(db, pickup("soho", { mug: 1 }));
+      await pickAndStage(hands(db, ready.fulfillmentId), "mug", 1);
       const { page, context } = await openPage(browser);
       await context.addInitScript(clockThatCanBeSet);
       const shoot = async (name: string) => {
@@ -71,13 +74,16 @@ Deno.test({
         await handTo(page, "Cleo M.", "Ben T.");
         await press(page, PIN);
         await inHandOf(page, "Ben T.");
-        await handTo(page, "Ben T.", "Ana P.");
+        await handTo(page, "Ben T.", "Cleo M.");
+        await press(page, PIN);
+        await inHandOf(page, "Cleo M.");
+        await handTo(page, "Cleo M.", "Ana P.");
         await shoot("pin");
         await page.keyboard.type("000000");
         await page.getByText("That PIN is not right").waitFor();
         await press(page, PIN);
         await inHandOf(page, "Ana P.");
-        await kept(page, 2);
+        await kept(page, 3);
       });
 
       await step("with no network both work on, each in their own name", async () => {
@@ -129,6 +135,26 @@ Deno.test({
         },
       );
 
+      await step(
+        "without a network a manager lets an order go on this phone, which keeps no PIN of it",
+        async () => {
+          await page.locator("details", { hasText: "Ready" }).locator("summary").first().click();
+          await page.locator(`#row-${ready.fulfillmentId}`).click();
+          await page.getByRole("button", { name: "Manager lets it go" }).click();
+          await page.getByLabel("Why without proof").fill("phone broken");
+          await shoot("manager");
+          for (const [pin, said] of [["111111", "That PIN is not right"], [PIN, "Handed over"]] as const) {
+            await page.getByLabel("The manager’s own PIN").fill(pin);
+            await page.getByRole("button", { name: "Let it go without proof" }).click();
+            await page.getByText(said).filter({ visible: true }).first().waitFor();
+          }
+          const kept = await queued(page);
+          assert.match(kept, /"approval"/);
+          assert.ok(!kept.includes(`"${PIN}"`), "the PIN is nowhere on the phone");
+          await page.getByRole("button", { name: "Back to list" }).click();
+        },
+      );
+
       await step("the network is back: both steps arrive, each from whoever did it", async () => {
         assert.deepEqual([await picker(first), await picker(second)], [null, null]);
         await goOnline();
@@ -138,6 +164,12 @@ Deno.test({
         );
         assert.deepEqual([await picker(first), await picker(second)], ["Ana P.", "Ben T."]);
         await page.getByText("All saved").waitFor();
+        const handovers = await db.many`
+          select proof, manager.name as manager, person.name as by
+            from handover
+            join person as manager on manager.id = manager_id
+            join person on person.id = person_id`;
+        assert.deepEqual(handovers, [{ proof: "approval", manager: "Cleo M.", by: "Ben T." }]);
       });
 
       await step("nobody touches it: it locks, and opens where it was left", async () => {
@@ -245,6 +277,19 @@ async function start(page: Page, { number }: Order) {
 async function openSheet(page: Page) {
   await page.getByRole("button", { name: "This phone" }).click();
   await page.getByRole("heading", { name: "This phone" }).waitFor();
+}
+
+/** All that lies in the phone's queue, as text. */
+function queued(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    new Promise<string>((found) => {
+      const opening = indexedDB.open("aisle-operations");
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction("waiting").objectStore("waiting").getAll();
+        reading.onsuccess = () => (opening.result.close(), found(JSON.stringify(reading.result)));
+      };
+    })
+  );
 }
 
 /** The phone has made its proof of that many PINs, and has the page for its next start. */

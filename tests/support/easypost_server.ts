@@ -35,6 +35,8 @@ export interface EasyPostServer {
   /** "METHOD /path" of everything asked. */
   asked: string[];
   faults: Fault[];
+  /** Where parcels are, by tracking code; those without are on their way. */
+  statuses: Map<string, string>;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export function startEasyPost(): EasyPostServer {
   const made = new Map<string, Made>();
   const asked: string[] = [];
   const faults: Fault[] = [];
+  const statuses = new Map<string, string>();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {}, onError: failed }, handle);
   const { port } = server.addr as Deno.NetAddr;
   const origin = `http://127.0.0.1:${port}`;
@@ -70,7 +73,8 @@ export function startEasyPost(): EasyPostServer {
   async function answerTo(request: Request, path: string, query: URLSearchParams): Promise<Response> {
     if (path === "/trackers") {
       const found = [...made.values()].find((each) => each.tracking_code === query.get("tracking_code"));
-      const status = { tracking_code: found?.tracking_code, status: "in_transit" };
+      const code = found?.tracking_code ?? "";
+      const status = { tracking_code: code, status: statuses.get(code) ?? "in_transit" };
       return Response.json({ trackers: found ? [status] : [], has_more: false });
     }
     const [, id = "", act = ""] = path.match(/^\/shipments(?:\/([^/]+))?(?:\/(\w+))?$/) ?? [];
@@ -143,7 +147,7 @@ export function startEasyPost(): EasyPostServer {
     return new Response(text);
   }
 
-  return { url: `${origin}/v2`, made, asked, faults, stop: () => server.shutdown() };
+  return { url: `${origin}/v2`, made, asked, faults, statuses, stop: () => server.shutdown() };
 }
 
 function problem(status: number, code: string, message: unknown): Response {

@@ -1,8 +1,10 @@
 export const done = {
   restStays: (bin: string) => `The rest waits on in bin ${bin}.`,
-  restGoesBack: "The rest goes back to its shelf: open the order again.",
+  restGoesBack: "What was not wanted goes back to its shelf.",
   staged: "Ready for pickup",
   handed_over: "Handed over",
+  all_refused: "Nothing was taken",
+  putBackNow: "Put it back now",
   shipped: "Shipped",
   nothing_found: "Nothing was found",
   put_back: "All back on the shelf",

@@ -7,6 +7,7 @@ export const list = {
   stage: "To stage or ship",
   putBack: "To put back",
   ready: "Ready",
+  missing: "Missing, may turn up",
   show: "Which orders",
   all: "All",
   own: "Mine",

@@ -13,6 +13,13 @@ export const refusals = {
   nothing_to_undo: { title: "There is nothing to undo" },
   too_late_to_undo: { title: "Too late to undo", detail: "A minute has passed." },
   age_not_seen: { title: "See the shopper’s age first" },
+  override_spent: { title: "The manager’s word has run out", detail: "Ask for the PIN again." },
+  approval_invalid: { title: "No manager let this go here", detail: "Do not hand over. Call a manager." },
+  approval_not_enough: {
+    title: "Too valuable without a network",
+    detail: "The manager can let it go once the phone is online.",
+  },
+  nothing_given: { title: "Nothing is handed over", detail: "Say that the shopper does not want it." },
   collector_not_named: { title: "The shopper has not named this person", detail: "Do not hand over." },
   document_needed: { title: "See a document as well", detail: "These goods are too valuable for less." },
   name_differs: { title: "The name is another one", detail: "Do not hand over. Call a manager." },

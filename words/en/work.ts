@@ -6,6 +6,7 @@ import { camera } from "./camera.ts";
 import { counter } from "./counter.ts";
 import { device } from "./device.ts";
 import { done } from "./done.ts";
+import { found } from "./found.ts";
 import { labels } from "./labels.ts";
 import { links } from "./links.ts";
 import { list } from "./list.ts";
@@ -36,6 +37,7 @@ export const work = {
   counter,
   device,
   done,
+  found,
   labels,
   links,
   list,

@@ -2,9 +2,11 @@ import type { Words } from "../en/work.ts";
 
 export const done = {
   restStays: (bin) => `El resto sigue en la casilla ${bin}.`,
-  restGoesBack: "El resto vuelve a su estante: abra el pedido otra vez.",
+  restGoesBack: "Lo que no se quiso vuelve a su estante.",
   staged: "Listo para el retiro",
   handed_over: "Entregado",
+  all_refused: "No se llevó nada",
+  putBackNow: "Devolverlo ahora",
   shipped: "Enviado",
   nothing_found: "No se encontró nada",
   put_back: "Todo está en su estante",

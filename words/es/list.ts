@@ -8,6 +8,7 @@ export const list = {
   stage: "Por colocar o enviar",
   putBack: "Por devolver al estante",
   ready: "Listos",
+  missing: "Faltan, pueden aparecer",
   show: "Qué pedidos",
   all: "Todos",
   own: "Míos",

@@ -17,6 +17,16 @@ export const refusals = {
   nothing_to_undo: { title: "No hay nada que deshacer" },
   too_late_to_undo: { title: "Ya no se puede deshacer", detail: "Ya pasó un minuto." },
   age_not_seen: { title: "Compruebe antes la edad del cliente" },
+  override_spent: { title: "La autorización del gerente venció", detail: "Pida el PIN otra vez." },
+  approval_invalid: {
+    title: "Ningún gerente autorizó esto aquí",
+    detail: "No entregue. Llame a un gerente.",
+  },
+  approval_not_enough: {
+    title: "Vale demasiado para hacerlo sin red",
+    detail: "El gerente puede autorizarlo cuando el teléfono tenga conexión.",
+  },
+  nothing_given: { title: "No se entrega nada", detail: "Indique que el cliente no lo quiere." },
   collector_not_named: {
     title: "El cliente no nombró a esta persona",
     detail: "No entregue el pedido.",

@@ -42,6 +42,10 @@ function Beside() {
         <Icon name="list-checks" />
         <span class="text-sm max-sm:sr-only">Rules</span>
       </a>
+      <a class="btn btn-ghost px-3" href="/rates">
+        <Icon name="truck" />
+        <span class="text-sm max-sm:sr-only">Shipping</span>
+      </a>
       <a class="btn btn-ghost px-3" href="/work/devices">
         <Icon name="phone" />
         <span class="text-sm max-sm:sr-only">Devices</span>

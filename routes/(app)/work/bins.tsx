@@ -40,6 +40,8 @@ export const handler = define.handlers({
     const typed = typedFields(form);
     const at = { nodeId: actor.nodeId, actor };
     if (form.get("act") === "remove") {
+      // What no bin can be called there is none of.
+      if (!KeepBin.shape.label.safeParse(typed.label).success) return backToBins();
       const removed = await removeBin(db, at, typed.label);
       if (!removed) return backToBins();
       return page(await binsPage(state, blank, (t) => t.bins.inUse(typed.label)), {

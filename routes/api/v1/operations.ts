@@ -23,8 +23,9 @@ async function apply({ actor, db, device, keys }: State, input: ApplyOperations)
   if (device?.revokedAt) return await refuseRevoked(db, device, input);
   if (isAuthor(actor, input.by)) {
     const { nodeId } = actor;
-    const deviceId = device?.nodeId === nodeId ? device.id : input.deviceId;
-    const sender = { person: actor, nodeId, keys, standing: input.by?.standing };
+    const here = device?.nodeId === nodeId ? device : null;
+    const deviceId = here?.id ?? input.deviceId;
+    const sender = { person: actor, nodeId, keys, standing: input.by?.standing, device: here };
     return await applyOperations(db, sender, { ...input, deviceId });
   }
   return device ? await applyAbsent(db, { device, keys }, input) : refuse("not_signed_in");
