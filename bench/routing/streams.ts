@@ -6,7 +6,8 @@ import type { Prices } from "../../domain/routing/solver/prices.ts";
 import { rounded } from "../support/figures.ts";
 import { nearestComplete, optimal, storeFirstRules } from "./rivals.ts";
 import { giniOfUse, type Outcome, runDays, unavoidable, walkInsByCell } from "./run.ts";
-import { type Design, normal, snapshotAt, type World, worldOf } from "./world.ts";
+import { normal } from "./chance.ts";
+import { type Design, snapshotAt, type World, worldOf } from "./world.ts";
 
 export function pricesFor({ design }: World): Prices {
   return { stockout: { untilDay: design.days } };

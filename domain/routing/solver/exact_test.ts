@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ask, bruteForce, dollars, line, type Shop, shopsOf, soho } from "../../../tests/support/routing.ts";
+import { findDuals } from "./duals.ts";
 import { whatIf } from "./explain.ts";
 import { paid, weighed } from "./plan.ts";
 import { solve } from "./solve.ts";
@@ -60,6 +61,21 @@ Deno.test("the same places in another order, asked again, give the same plan", (
       assert.deepEqual(solve(one, order), plan);
     }),
     { numRuns: 200, seed: 8 },
+  );
+});
+
+Deno.test("two orders for the last one nearby: their bound is one from there and one from afar, and says its price", () => {
+  const router = shopsOf({ near: { degrees: 1, stock: [1] }, far: { degrees: 8, stock: [9] } });
+  const order = ask([line(0)], { promiseDays: 4 });
+  const cheap = dollars(8 + 4.5), dear = dollars(10 + 4.5), at = router.snapshot.nodeAt.get("near")!;
+  const { bound, unit } = findDuals(router, { asks: [order, order] }, {
+    rounds: 60,
+    reachable: cheap + dear,
+  });
+  assert.ok(bound <= cheap + dear && bound > .999 * (cheap + dear), `${bound}`);
+  assert.ok(
+    Math.abs(unit[0]![at]! - dollars(2)) < dollars(.05),
+    "two dollars is what the far one costs more",
   );
 });
 
