@@ -33,31 +33,24 @@ interface DocumentFormProps extends FormProps {
 /** The name on a document, and its last four characters: enough to know it again, not enough to misuse it. */
 export function DocumentForm({ desk, fulfillment, onSeen }: DocumentFormProps) {
   const { t } = desk;
-  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const document = {
-      name: String(fields.get("name")).trim(),
-      lastFour: String(fields.get("lastFour")).trim().toUpperCase(),
-    };
+  const onEntered = (said: Said) => {
+    const document = { name: said("name"), lastFour: said("lastFour").toUpperCase() };
     if (onSeen) return onSeen(document);
     takeProof(desk, fulfillment, { kind: "document", ...document }, true);
   };
   return (
-    <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+    <EntryForm
+      act={t.counter.nameIsThis}
+      onEntered={onEntered}
+      way={!onSeen && <BackToScan desk={desk} />}
+    >
       {onSeen && <Notice tone="warn" title={t.counter.documentToo}>{t.counter.documentTooDetail}</Notice>}
       <Field label={t.counter.nameOnIt}>
-        <input
-          class="input h-14 w-full bg-base-100 text-lg"
-          name="name"
-          required
-          maxLength={120}
-          autocomplete="off"
-        />
+        <input class={TEXT} name="name" required maxLength={120} autocomplete="off" />
       </Field>
       <Field label={t.counter.lastFour}>
         <input
-          class="input digits h-14 w-full bg-base-100 text-xl uppercase"
+          class={`${DIGITS} uppercase`}
           name="lastFour"
           required
           minLength={4}
@@ -68,9 +61,7 @@ export function DocumentForm({ desk, fulfillment, onSeen }: DocumentFormProps) {
           spellcheck={false}
         />
       </Field>
-      <button class="btn btn-primary act text-lg" type="submit">{t.counter.nameIsThis}</button>
-      {!onSeen && <BackToScan desk={desk} />}
-    </form>
+    </EntryForm>
   );
 }
 
@@ -80,10 +71,7 @@ export function OverrideForm({ desk, fulfillment }: FormProps) {
   const { managers } = desk.truth.value;
   const [isAsking, setAsking] = useState(false);
   const isChecking = isAsking || desk.checking.value.has(fulfillment.id);
-  const onSubmit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const said = (name: string) => String(new FormData(form).get(name) ?? "").trim();
+  const onEntered = async (said: Said, form: HTMLFormElement) => {
     const asked = { managerId: said("manager"), pin: said("pin"), reason: said("reason") };
     form.querySelector<HTMLInputElement>("[name=pin]")!.value = "";
     setAsking(true);
@@ -98,24 +86,23 @@ export function OverrideForm({ desk, fulfillment }: FormProps) {
     );
   }
   return (
-    <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+    <EntryForm
+      act={isChecking ? t.counter.checking : t.counter.letItGo}
+      isBusy={isChecking}
+      onEntered={onEntered}
+      way={<BackToScan desk={desk} />}
+    >
       <Field label={t.counter.manager}>
         <select class="select h-14 w-full bg-base-100 text-lg" name="manager" required>
           {managers.map(({ personId, name }) => <option key={personId} value={personId}>{name}</option>)}
         </select>
       </Field>
       <Field label={t.counter.reason}>
-        <input
-          class="input h-14 w-full bg-base-100 text-lg"
-          name="reason"
-          required
-          maxLength={200}
-          autocomplete="off"
-        />
+        <input class={TEXT} name="reason" required maxLength={200} autocomplete="off" />
       </Field>
       <Field label={t.counter.managerPin}>
         <input
-          class="input digits h-14 w-full bg-base-100 text-xl"
+          class={DIGITS}
           name="pin"
           type="password"
           inputmode="numeric"
@@ -125,10 +112,37 @@ export function OverrideForm({ desk, fulfillment }: FormProps) {
           autocomplete="off"
         />
       </Field>
-      <button class="btn btn-primary act text-lg" type="submit" disabled={isChecking}>
-        {isChecking ? t.counter.checking : t.counter.letItGo}
-      </button>
-      <BackToScan desk={desk} />
+    </EntryForm>
+  );
+}
+
+const TEXT = "input h-14 w-full bg-base-100 text-lg";
+const DIGITS = "input digits h-14 w-full bg-base-100 text-xl";
+
+/** What was entered in a field, without the spaces around it. */
+type Said = (field: string) => string;
+
+interface EntryFormProps {
+  act: string;
+  isBusy?: boolean;
+  onEntered: (said: Said, form: HTMLFormElement) => unknown;
+  /** Another way to go, below the act. */
+  way?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** A few fields and the one act for them, within the thumb's reach. */
+function EntryForm({ act, isBusy = false, onEntered, way, children }: EntryFormProps) {
+  const onSubmit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    onEntered((field) => String(fields.get(field) ?? "").trim(), event.currentTarget);
+  };
+  return (
+    <form class="act-bar bg-base-200" onSubmit={onSubmit}>
+      {children}
+      <button class="btn btn-primary act text-lg" type="submit" disabled={isBusy}>{act}</button>
+      {way}
     </form>
   );
 }
