@@ -3,6 +3,7 @@ import { ask, dollars, line, shopsOf } from "../../../tests/support/routing.ts";
 import { explain } from "./explain.ts";
 import type { Router } from "./job.ts";
 import { chanceOfAtLeast } from "./poisson.ts";
+import { BUCKETS } from "./prices.ts";
 import { release, reserve } from "./snapshot.ts";
 import { solve } from "./solve.ts";
 import type { Ask, Line, RoutePlan } from "./types.ts";
@@ -50,6 +51,27 @@ Deno.test("the last one on a shelf that walk-ins want is left there, if another 
   assert.equal(near.instead!.prices.stockout, Math.round(dollars(12) * chanceOfAtLeast(1, 4)));
   assert.equal(near.dearerBy, near.instead!.prices.stockout + dollars(8) - dollars(10));
   assert.equal(Math.abs(chanceOfAtLeast(1, 4) - (1 - Math.exp(-4))) < 1e-12, true);
+});
+
+Deno.test("without a forecast a shelf mostly used up is spared, and so is a store whose pickers do not find things", () => {
+  const shops = { near: { degrees: 1, stock: [2] }, far: { degrees: 7, stock: [10] } };
+  const one = ask([line(0)], { promiseDays: 4 });
+  const used = shopsOf(shops, { depletion: { first: [Int32Array.of(10, 10)], share: 1 } });
+  assert.deepEqual(whoShips(used, solve(used, one)), { far: "1 S0" });
+  const full = shopsOf(shops, { depletion: { first: [Int32Array.of(10, 2)], share: .1 } });
+  assert.deepEqual(whoShips(full, solve(full, one)), { near: "1 S0" });
+
+  const near = full.snapshot.nodeAt.get("near")!, lasting = near * BUCKETS + 1;
+  const tries = new Float64Array(2 * BUCKETS), failed = new Float64Array(2 * BUCKETS);
+  const reject = { picks: tries, failed, reroute: dollars(6) };
+  const trusted = shopsOf(shops, { reject });
+  assert.deepEqual(whoShips(trusted, solve(trusted, one)), { near: "1 S0" });
+  tries[lasting] = 80;
+  failed[lasting] = 60;
+  const plan = solve(trusted, one);
+  assert.deepEqual(whoShips(trusted, plan), { far: "1 S0" });
+  // Ten and more on the book: two in a hundred fail, until the store's own picks say otherwise.
+  assert.equal(plan.packages[0]!.prices.reject, dollars(.12));
 });
 
 Deno.test("an order for pickup ships nothing from its own store, and what that lacks is sent there", () => {
