@@ -63,7 +63,6 @@ export function QueuesView(props: QueuesViewProps) {
           </div>
         )}
         <Queues queues={queues} queue={queue} now={now} />
-        <Trend days={trend} now={now} />
         {waiting.length === 0
           ? (
             <EmptyState icon="circle-check" title="Nothing waits">
@@ -71,11 +70,17 @@ export function QueuesView(props: QueuesViewProps) {
             </EmptyState>
           )
           : <List {...props} total={total} />}
+        <Trend days={trend} now={now} />
       </div>
       {waiting.length > 0 && (
         <div class="act-bar flex-row">
           <button class="btn h-14 px-5" type="submit" name="act" value="give_up">Give up…</button>
-          <button class="btn btn-primary act w-auto flex-1 px-6" type="submit" name="act" value="try_again">
+          <button
+            class="btn btn-primary act w-auto flex-1 px-6 lg:flex-none lg:px-12"
+            type="submit"
+            name="act"
+            value="try_again"
+          >
             Try again now
           </button>
         </div>
@@ -194,8 +199,8 @@ function GiveUp({ lines, queue }: QueuesViewProps & { lines: WaitingLine[] }) {
       <div class="flex flex-1 flex-col gap-6 px-4 py-5">
         <h1 class="text-2xl">Give up {count(units, "unit")}?</h1>
         <p class="max-w-[62ch]">
-          They are cancelled, {amounts} {units === 1 ? "is" : "are"}{" "}
-          paid back, and the shoppers are told. This cannot be undone.
+          What is given up is cancelled, and the shopper is told: {amounts}{" "}
+          will be paid back. This cannot be undone.
         </p>
         <ul class="card-plain rows overflow-clip">
           {lines.map((wait) => (
@@ -209,7 +214,12 @@ function GiveUp({ lines, queue }: QueuesViewProps & { lines: WaitingLine[] }) {
       </div>
       <div class="act-bar flex-row">
         <a class="btn h-14 px-5" href={queuesPath(queue)}>Let them wait</a>
-        <button class="btn btn-error act w-auto flex-1 px-4" type="submit" name="act" value="give_up_now">
+        <button
+          class="btn btn-error act w-auto flex-1 px-4 lg:flex-none lg:px-12"
+          type="submit"
+          name="act"
+          value="give_up_now"
+        >
           Give up and pay back
         </button>
       </div>

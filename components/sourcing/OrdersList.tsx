@@ -3,8 +3,8 @@ import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { Money } from "../Money.tsx";
 import { Notice } from "../Notice.tsx";
-import { age } from "../when.ts";
 import { orderPath } from "./paths.ts";
+import { ago } from "./words.ts";
 
 export interface OrdersListProps {
   orders: Pick<OrderSourcing, "id" | "number" | "state" | "placedAt" | "totalMinor" | "currency">[];
@@ -60,7 +60,7 @@ export function OrdersList({ orders, number, isMissing, now }: OrdersListProps) 
                   >
                     <span class="flex-1 font-semibold">{order.number}</span>
                     <Money minor={order.totalMinor} currency={order.currency} />
-                    <span class="ink-quiet text-sm">{age(order.placedAt, now)} ago</span>
+                    <span class="ink-quiet text-sm">{ago(order.placedAt, now)}</span>
                     <Icon name="chevron-right" class="size-4" />
                   </a>
                 </li>

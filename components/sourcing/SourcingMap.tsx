@@ -25,7 +25,7 @@ const signs: Record<Sign, { drawn: string; class: string; word: string }> = {
   chosen: {
     drawn: "m-14 0a14 14 0 1 0 28 0a14 14 0 1 0-28 0z",
     class: "fill-success stroke-base-100",
-    word: "sends it",
+    word: "chosen",
   },
 };
 

@@ -8,7 +8,7 @@ import { CostTable } from "./CostTable.tsx";
 import { SourcingMap } from "./SourcingMap.tsx";
 import { WhatIfForm } from "./WhatIfForm.tsx";
 import { type Asked, orderPath } from "./paths.ts";
-import { occasions, type Told, whyWords } from "./words.ts";
+import { ago, occasions, type Told, whyWords } from "./words.ts";
 
 export interface SourcingViewProps {
   order: OrderSourcing;
@@ -58,7 +58,7 @@ function Title({ order, now }: { order: OrderSourcing; now: Date }) {
       <h1 class="mt-1 text-2xl">Order {order.number}</h1>
       <p class="ink-quiet mt-1 flex flex-wrap gap-x-4">
         <span>{states[order.state]}</span>
-        <span>placed {age(order.placedAt, now)} ago</span>
+        <span>placed {ago(order.placedAt, now)}</span>
         <span>{order.service === "standard" ? "Standard" : "Expedited"} delivery</span>
         <span>to {to.city}, {to.state} {to.postalCode}</span>
       </p>
@@ -109,7 +109,7 @@ function Decisions({ order, asked, nameOf, now }: {
                 <Badge icon={decision.packages.length > 0 ? "package-check" : "package-x"}>
                   {occasions[occasion]}
                 </Badge>
-                <time class="ink-quiet text-sm" dateTime={at.toISOString()}>{age(at, now)} ago</time>
+                <time class="ink-quiet text-sm" dateTime={at.toISOString()}>{ago(at, now)}</time>
                 {by && <span class="ink-quiet text-sm">by {by}</span>}
               </p>
               <p class="mt-2 max-w-[70ch] text-lg leading-snug wrap-anywhere">

@@ -1,6 +1,7 @@
 // Why an order is sourced as it is, in the words of somebody who has to answer for it.
 import type { Decision, Occasion, Package, PlanSummary, Reason } from "../../domain/routing/types.ts";
 import { money } from "../money.ts";
+import { age } from "../when.ts";
 
 type Priced = Pick<Package, "cost" | "weighed">;
 
@@ -174,6 +175,12 @@ function leftWords({ left, after }: Decision): string {
   if (units === 0) return "";
   const count = units === 1 ? "1 unit is" : `${units} units are`;
   return after.to === "queue" ? `${count} left to wait in ${after.queue}.` : `${count} left to nobody.`;
+}
+
+/** "just now", "3 h ago". */
+export function ago(at: Date, now: Date): string {
+  const since = age(at, now);
+  return since === "0 min" ? "just now" : `${since} ago`;
 }
 
 /** "Albany", "Albany and SoHo", "Albany, SoHo and Reno". */

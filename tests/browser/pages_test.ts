@@ -66,14 +66,18 @@ async function everyPage(db: Db) {
 
 /** Why an order is where it is, places that are tried out, and what waits. */
 async function everySourcingPage(db: Db) {
-  await stockUp(db, "albany", { lamp: 5, rug: 1 });
-  const { id: orderId } = agreed(await placeOrder(db, "web", delivery({ lamp: 1, rug: 2 })));
+  await stockUp(db, "albany", { lamp: 5, mug: 5 });
+  const { id: orderId } = agreed(await placeOrder(db, "web", delivery({ lamp: 1, mug: 2 })));
   const { number } = await db.one<{ number: string }>`select number from orders where id = ${orderId}`;
+  // Rugs are all spoken for, so that these still wait when the clock has tried them again.
   await db.run`
     insert into order_wait (order_id, line_no, entered_at, queue, quantity, why, tries, auto_cancel_at)
-    values (${orderId}, 1, now() - interval '30 hours', 'sold-out-everywhere-for-the-time-being', 1, 'nobody_has_it', 3,
-            now() + interval '2 days'),
-           (${orderId}, 2, now() - interval '3 hours', 'parked', 2, 'tried_everywhere', 0, null)`;
+    select order_id, line_no, now() - interval '30 hours', 'sold-out-everywhere-for-the-time-being', 1, 'nobody_has_it', 3,
+           now() + interval '2 days'
+      from order_line where sku = 'rug' and line_no = 1
+     union all
+    select order_id, line_no, now() - interval '3 hours', 'parked', 2, 'tried_everywhere', 0, null
+      from order_line where sku = 'rug' and line_no = 3`;
   return [
     ...["/orders", "/orders?number=NOBODYS", `/orders/${number}`, `/orders/${number}?through=albany&q=alb`],
     ...[`/orders/${number}?through=nowhere&why=dearer`, "/queues", "/queues?queue=parked"],

@@ -5,7 +5,7 @@ import { findRefundsDue } from "../../domain/payments/mod.ts";
 import type { Db } from "../../lib/db.ts";
 import { startAisle } from "../support/aisle.ts";
 import { everythingKept } from "../support/everything.ts";
-import { openBrowser, openPage } from "../support/browser.ts";
+import { openBrowser, openPage, violationsOf } from "../support/browser.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { publishQueue, shortPick } from "../support/queues.ts";
 import { runReactions } from "../support/reactions.ts";
@@ -103,8 +103,9 @@ async function numberOf(db: Db, orderId: string) {
   return (await db.one<{ number: string }>`select number from orders where id = ${orderId}`).number;
 }
 
-/** Both sizes and both themes, for whoever wants to see them. */
+/** Without a fault; in both sizes and both themes, for whoever wants to see them. */
 async function look(page: Page, name: string) {
+  assert.deepEqual(await violationsOf(page, "all"), [], name);
   const shots = Deno.env.get("AISLE_SCREENSHOTS");
   if (!shots) return;
   for (const [width, height] of [[390, 844], [1280, 800]] as const) {
