@@ -76,7 +76,7 @@ export function QueuesView(props: QueuesViewProps) {
         <div class="act-bar flex-row">
           <button class="btn h-14 px-5" type="submit" name="act" value="give_up">Give up…</button>
           <button
-            class="btn btn-primary act w-auto flex-1 px-6 lg:flex-none lg:px-12"
+            class="btn btn-primary act w-auto flex-1 px-6"
             type="submit"
             name="act"
             value="try_again"
@@ -215,7 +215,7 @@ function GiveUp({ lines, queue }: QueuesViewProps & { lines: WaitingLine[] }) {
       <div class="act-bar flex-row">
         <a class="btn h-14 px-5" href={queuesPath(queue)}>Let them wait</a>
         <button
-          class="btn btn-error act w-auto flex-1 px-4 lg:flex-none lg:px-12"
+          class="btn btn-error act w-auto flex-1 px-4"
           type="submit"
           name="act"
           value="give_up_now"
