@@ -69,7 +69,7 @@ Deno.test("every event is recorded somewhere, and has a job exactly when somethi
 
 Deno.test("every route and method has a permission, and every permission a route", () => {
   const served = files.filter((file) => /^routes\/.*\.tsx?$/.test(file) && !/\/(_\w+)\.tsx?$/.test(file))
-    .filter((file) => !file.includes("[...")).flatMap(methodsOf).sort();
+    .filter((file) => !file.includes("[...") && !file.includes("/(_")).flatMap(methodsOf).sort();
   assert.deepEqual(served, Object.keys(routePermissions).sort());
   assert.deepEqual(
     [...new Set([...Object.values(routePermissions), ...actPermissions])].sort(),
@@ -134,7 +134,9 @@ function mayImport({ file, to, isTypeOnly }: Import): boolean {
   }
   if (file.startsWith("routes/")) {
     const use = /^domain\/(\w+\/(mod|(\w+_)?(decide|types))|problems|openapi|invariants)\.ts$/;
-    return !isOurs || any(use, /^lib\/[^/]+$/, /^(islands|components|words)\//, /^state\.ts$/, /^fresh/);
+    const shared = /^routes\/.*\/\(_\w+\)\//;
+    return !isOurs ||
+      any(use, shared, /^lib\/[^/]+$/, /^(islands|components|words)\//, /^state\.ts$/, /^fresh/);
   }
   const rules = /^domain\/\w+\/(\w+_)?(decide|types)\.ts$/;
   if (file.startsWith("islands/")) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { allows, type Permission, permissions, routePermissions } from "../domain/access/decide.ts";
 import type { Actor, Role } from "../domain/access/types.ts";
+import { beginDraft } from "../domain/routing/mod.ts";
 import type { RegionLoad } from "../domain/workload/types.ts";
 import { sweepAttempts } from "../lib/attempts.ts";
 import type { Db } from "../lib/db.ts";
@@ -144,6 +145,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
   const reserve = async () => (await aisle.call("POST", "/api/v1/reservations", hold, { key })).body.id;
   const parcels = await closedParcels({ db, aisle, key });
   const personId = await hire(db, { name: "Gus", role: "associate", nodeId: "soho" });
+  const draft = async () => (await beginDraft(db, { kind: "anyone" }, "Outlets first")).id;
   const drift = async () =>
     (await db.one<{ id: string }>`
       insert into stock_drift (node_id, id, sku, kind, found, explanation, found_at)
@@ -167,6 +169,7 @@ async function thingsToAskFor({ db, aisle, key }: Shop) {
     reserve,
     hold,
     personId,
+    draft,
     drift,
     phone,
   };
@@ -375,6 +378,14 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "POST /queues": () => ({
     path: "/queues",
     form: { act: "give_up_now", line: `${crypto.randomUUID()}.1.1` },
+    status: 303,
+  }),
+  "GET /routing": () => ({ path: "/routing", status: 200 }),
+  "POST /routing": () => ({ path: "/routing", form: { act: "draft", name: "Outlets first" }, status: 303 }),
+  "GET /routing/drafts/:id": async ({ draft }) => ({ path: `/routing/drafts/${await draft()}`, status: 200 }),
+  "POST /routing/drafts/:id": async ({ draft }) => ({
+    path: `/routing/drafts/${await draft()}`,
+    form: { act: "add:group" },
     status: 303,
   }),
   "GET /live/region": () => ({ path: "/live/region", status: 200 }),

@@ -45,7 +45,7 @@ function asked(header: string): Language | undefined {
 }
 
 // What is not translated yet says so in `lang`, or a screen reader reads English with a Spanish mouth.
-const ENGLISH_ONLY = /^\/(order|orders|queues|rates|region|rules|stock)(\/|$)/;
+const ENGLISH_ONLY = /^\/(order|orders|queues|rates|region|routing|rules|stock)(\/|$)/;
 
 /** The language a page is written in for somebody who asks for it like this. */
 export function pageLanguage(pathname: string, headers: Headers): Language {

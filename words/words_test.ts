@@ -84,6 +84,7 @@ Deno.test("a page that is only there in English says so, whatever was chosen", (
       "/queues",
       "/rates",
       "/region",
+      "/routing",
       "/rules",
       "/stock/soho/mug",
     ]

@@ -28,10 +28,13 @@ import type { Brokerage, BrokerLine, BrokerNode, Decision, Occasion, ShippingSer
 export { learn } from "./learning.ts";
 export { noteLoad } from "./network.ts";
 export {
+  beginDraft,
   discardDraft,
   publishDraft,
   readRuleSet,
   readRuleSets,
+  rebaseDraft,
+  reviseDraft,
   rollBack,
   rulesOfVersion,
   saveDraft,

@@ -1,21 +1,25 @@
 // The retailer's routing rules: drafted, checked, published as a whole, and rolled back by publishing an older set again.
 import { uuidv7 } from "uuidv7";
 import { type Sql, transact } from "../../lib/db.ts";
-import { refuse } from "../../lib/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../../lib/refusal.ts";
 import type { Actor } from "../access/types.ts";
 import { record } from "../events.ts";
 import { HOUSE_RULES } from "./rules_decide.ts";
 import * as rulesStore from "./rules_store.ts";
 import type { Choice, RoutingRules, SaveDraft } from "./rules_types.ts";
+import { findRulesInForce } from "./store.ts";
 
 /** Sets kept on the page. */
 const SHOWN = 50;
 
-/** The rules in force and their version, 0 before any were published; every draft, and what was published before. */
+/** The rules in force and their version, 0 before any were published; the drafts, and what was published before. */
 export async function readRuleSets(sql: Sql) {
-  const sets = await rulesStore.findSets(sql, SHOWN);
-  const inForce = sets.find(({ version }) => version !== null);
-  return { version: inForce?.version ?? 0, rules: inForce?.rules ?? HOUSE_RULES, sets };
+  const [inForce, drafts, published] = await Promise.all([
+    findRulesInForce(sql),
+    rulesStore.findSets(sql, { arePublished: false, limit: SHOWN }),
+    rulesStore.findSets(sql, { arePublished: true, limit: SHOWN }),
+  ]);
+  return { ...inForce ?? { version: 0, rules: HOUSE_RULES }, drafts, published };
 }
 
 export async function readRuleSet(sql: Sql, id: string) {
@@ -50,6 +54,49 @@ export function saveDraft(sql: Sql, actor: Actor, draft: SaveDraft, now = new Da
   });
 }
 
+/** A new draft, of what is in force now. */
+export function beginDraft(sql: Sql, actor: Actor, name: string, now = new Date()) {
+  return transact(sql, async (tx) => {
+    const { version, rules } = await findRulesInForce(tx) ?? { version: 0, rules: HOUSE_RULES };
+    const id = uuidv7();
+    await rulesStore.insertDraft(tx, { id, name, rules, basedOn: version, actor: { ...actor }, at: now });
+    return { id };
+  });
+}
+
+/**
+ * Changes one thing in a draft as it is now, so that two who change different things in it both keep theirs. A name that
+ * is nobody's is refused where it is new: one whose owner went meanwhile must not stand in the way of mending it.
+ */
+export function reviseDraft(
+  sql: Sql,
+  actor: Actor,
+  id: string,
+  revise: (draft: { name: string; rules: RoutingRules }) => Omit<SaveDraft, "id"> | Refusal,
+  now = new Date(),
+) {
+  return transact(sql, async (tx) => {
+    const draft = await rulesStore.lockDraft(tx, id);
+    if (!draft) return refuse("not_found", { id });
+    const revised = revise(draft);
+    if (isRefusal(revised)) return revised;
+    const { name, rules } = revised;
+    const before = new Set(Object.values(namesIn(draft.rules)).flat());
+    const unknown = (await rulesStore.findUnknown(tx, namesIn(rules))).filter((each) => !before.has(each));
+    if (unknown.length > 0) return refuse("unknown_in_rule", { unknown });
+    await rulesStore.changeDraft(tx, { id, name, rules, actor: { ...actor }, at: now });
+    return { id };
+  });
+}
+
+/** Keeps a draft although other rules were published since it was made: it is to follow those now. */
+export function rebaseDraft(sql: Sql, id: string) {
+  return transact(sql, async (tx) => {
+    const changed = await rulesStore.rebaseDraft(tx, id, await rulesStore.newestVersion(tx));
+    return changed === 1 ? { id } : refuse("not_found", { id });
+  });
+}
+
 export async function discardDraft(sql: Sql, id: string) {
   return await rulesStore.deleteDraft(sql, id) ? undefined : refuse("not_found", { id });
 }
@@ -65,6 +112,8 @@ export function publishDraft(sql: Sql, actor: Actor, id: string, now = new Date(
     if (!draft || draft.version !== null) return refuse("not_found", { id });
     const newest = await rulesStore.newestVersion(tx);
     if ((draft.basedOn ?? 0) !== newest) return refuse("rules_changed_meanwhile", { version: newest });
+    const unknown = await rulesStore.findUnknown(tx, namesIn(draft.rules));
+    if (unknown.length > 0) return refuse("unknown_in_rule", { unknown });
     return await putInForce(tx, actor, { id, version: newest + 1 }, now);
   });
 }

@@ -17,10 +17,14 @@ export interface RuleSet {
 const columns = (sql: Sql) =>
   sql.part`id, version, name, rules, based_on, actor, at, published_by, published_at`;
 
-/** Published sets, the newest first, behind the drafts, the last changed first. */
-export function findSets(sql: Sql, limit: number) {
+/** Published sets, the newest first; or drafts, the last changed first. */
+export function findSets(sql: Sql, { arePublished, limit }: { arePublished: boolean; limit: number }) {
   return sql.many<RuleSet>`
-    select ${columns(sql)} from routing_rules order by version desc nulls first, at desc limit ${limit}`;
+    select ${columns(sql)}
+      from routing_rules
+     where (version is not null) = ${arePublished}
+     order by version desc, at desc
+     limit ${limit}`;
 }
 
 export function findSet(sql: Sql, id: string) {
@@ -52,6 +56,17 @@ export function insertDraft(
   }, ${draft.at})`;
 }
 
+/** A draft as it is until this transaction ends. */
+export function lockDraft(tx: Sql, id: string) {
+  return tx.maybe<RuleSet>`
+    select ${columns(tx)} from routing_rules where id = ${id} and version is null for update`;
+}
+
+/** Says of a draft that it is made with the rules of this version in mind. */
+export function rebaseDraft(tx: Sql, id: string, basedOn: number) {
+  return tx.run`update routing_rules set based_on = ${basedOn} where id = ${id} and version is null`;
+}
+
 /** False when it is no draft, or not there. */
 export async function changeDraft(tx: Sql, draft: Pick<RuleSet, "id" | "name" | "rules" | "actor" | "at">) {
   const changed = await tx.run`
@@ -77,12 +92,13 @@ export async function findUnknown(
   sql: Sql,
   { groups, channels, categories }: { groups: string[]; channels: string[]; categories: string[] },
 ): Promise<string[]> {
-  const rows = await sql.many<{ name: string }>`
-    select name from unnest(${groups}::text[]) as name where not exists (select from node_group where id = name)
+  // Not "as name": within the subquery that would be the table's own column of that name.
+  const rows = await sql.many<{ said: string }>`
+    select said from unnest(${groups}::text[]) as said where not exists (select from node_group where id = said)
      union
-    select name from unnest(${channels}::text[]) as name where not exists (select from channel where id = name)
+    select said from unnest(${channels}::text[]) as said where not exists (select from channel where id = said)
      union
-    select name from unnest(${categories}::text[]) as name where not exists (select from item where category = name)
-     order by name`;
-  return rows.map(({ name }) => name);
+    select said from unnest(${categories}::text[]) as said where not exists (select from item where category = said)
+     order by said`;
+  return rows.map(({ said }) => said);
 }

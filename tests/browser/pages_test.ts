@@ -5,6 +5,7 @@ import { listFulfillments, pickupCode } from "../../domain/fulfillment/mod.ts";
 import { makeReservation, proveStock, saveRules } from "../../domain/inventory/mod.ts";
 import { move } from "../../domain/inventory/store.ts";
 import { placeOrder } from "../../domain/orders/mod.ts";
+import { beginDraft } from "../../domain/routing/mod.ts";
 import { applyOperations } from "../../domain/sync/mod.ts";
 import { type Db, transact } from "../../lib/db.ts";
 import { importKeys, signId } from "../../lib/tokens.ts";
@@ -192,7 +193,7 @@ function walk(
   run: (house: {
     aisle: RunningAisle;
     browser: Browser;
-    people: { ana: string; rita: string; cleo: string };
+    people: { ana: string; rita: string; cleo: string; draft: () => Promise<string> };
     stock: string[];
     sourcing: string[];
     pages: Record<string, { work: string; shopper: string }>;
@@ -205,10 +206,11 @@ function walk(
     async fn() {
       const { db, url: databaseUrl, drop } = await freshDatabase("pages");
       const { ana, rita, cleo, pages, stock, sourcing } = await everyPage(db);
+      const draft = async () => (await beginDraft(db, { kind: "anyone" }, LONG.slice(0, 80))).id;
       const aisle = await startAisle({ databaseUrl });
       const browser = await openBrowser();
       try {
-        await run({ aisle, browser, people: { ana, rita, cleo }, stock, sourcing, pages });
+        await run({ aisle, browser, people: { ana, rita, cleo, draft }, stock, sourcing, pages });
       } finally {
         await browser.close();
         await aisle.stop();
@@ -278,6 +280,17 @@ walk(
     await page.getByRole("checkbox").first().check();
     await page.getByRole("button", { name: "Give up" }).click();
     await inspect("/queues before giving up");
+    await visit("/routing");
+    await page.getByLabel("A new draft").fill(LONG.slice(0, 80));
+    await page.getByRole("button", { name: "Make a draft" }).click();
+    await page.waitForURL(/\/drafts\//);
+    await inspect("/routing draft");
+    const draft = new URL(page.url()).pathname;
+    for (const id of ["all-orders", "delivery", "everywhere", "weights"]) await visit(`${draft}?edit=${id}`);
+    await page.getByLabel("For each package, in dollars").fill("much");
+    await page.getByRole("button", { name: "Keep the change" }).click();
+    await page.getByRole("alert").waitFor();
+    await inspect("/routing refused");
     await page.context().clearCookies();
     await signIn(page, aisle.url, "node:soho", people.cleo);
     for (const path of stock) await visit(path);
@@ -305,6 +318,16 @@ walk(
     await signIn(page, aisle.url, "region:east", people.rita);
     for (const path of ["/region", ...stock.filter((path) => !/nothing|when/.test(path))]) await visit(path);
     for (const path of ["/rules", ...sourcing]) await visit(path);
+    const draft = `/routing/drafts/${await people.draft()}`;
+    for (
+      const path of [
+        "/routing",
+        draft,
+        ...["delivery", "everywhere"].map((id) => `${draft}?edit=${id}`),
+      ]
+    ) {
+      await visit(path);
+    }
     assert.deepEqual(wide, []);
     assert.deepEqual(errors, []);
   },

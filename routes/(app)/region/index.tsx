@@ -46,6 +46,10 @@ function Beside() {
         <Icon name="truck" />
         <span class="text-sm max-sm:sr-only">Shipping</span>
       </a>
+      <a class="btn btn-ghost px-3" href="/routing">
+        <Icon name="arrow-up-down" />
+        <span class="text-sm max-sm:sr-only">Routing</span>
+      </a>
       <a class="btn btn-ghost px-3" href="/work/devices">
         <Icon name="phone" />
         <span class="text-sm max-sm:sr-only">Devices</span>

@@ -1,4 +1,4 @@
-import { HttpError, page } from "fresh";
+import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { bare, inOrder, isSame, moved, put, without, words } from "../../../components/rules/draft.ts";
 import { RuleEditor, type RuleFields } from "../../../components/rules/RuleEditor.tsx";
@@ -6,7 +6,6 @@ import { type Draft, RulesPage } from "../../../components/rules/RulesPage.tsx";
 import { kinds } from "../../../components/rules/words.ts";
 import { Icon } from "../../../components/Icon.tsx";
 import { Shell } from "../../../components/Shell.tsx";
-import { age } from "../../../components/when.ts";
 import {
   checkRule,
   findRuleNames,
@@ -16,25 +15,22 @@ import {
   saveRules,
 } from "../../../domain/inventory/mod.ts";
 import { SaveRules, WantedRule } from "../../../domain/inventory/types.ts";
-import { findRegions } from "../../../domain/places/mod.ts";
 import { problem, type ProblemKind, problems } from "../../../domain/problems.ts";
 import { parse, readForm } from "../../../lib/body.ts";
-import type { Sql } from "../../../lib/db.ts";
 import { isRefusal, type Refusal } from "../../../lib/refusal.ts";
 import { define, type State } from "../../../state.ts";
+import { byId, nameOf, placeOf, sinceWords } from "../(_region)/place.ts";
 
 /** The list with what people need to read it, and what publishing it would change. */
-async function listPage({ db, actor }: State, draft: Draft | null, problem: string | null = null) {
+async function listPage(state: State, draft: Draft | null, problem: string | null = null) {
+  const { db } = state;
   const { version, publication, rules } = await readRules(db);
   const shown = draft ?? { version, rules: rules.map(bare) };
   const [named, choices] = await Promise.all([namesOf(db, shown.rules), findRuleNames(db)]);
-  const byId = (list: { id: string; name: string }[]) =>
-    Object.fromEntries(list.map(({ id, name }) => [id, name]));
-  const nameOf = (by: Record<string, unknown>) => String(by.name ?? "the house");
   const unchanged = new Set(rules.map((rule) => JSON.stringify(bare(rule))));
   const isDraft = draft !== null && !isSame(draft.rules, rules);
   return {
-    ...await placeOf(db, actor),
+    ...await placeOf(state),
     editor: null,
     list: {
       draft: shown,
@@ -55,26 +51,15 @@ async function listPage({ db, actor }: State, draft: Draft | null, problem: stri
   };
 }
 
-function sinceWords(at: Date): string {
-  const since = age(at, new Date());
-  return since === "0 min" ? "just now" : `${since} ago`;
-}
-
 async function editorPage(
-  { db, actor }: State,
+  state: State,
   draft: Draft,
   rule: RuleFields,
   problem: string | null = null,
 ) {
   const isNew = draft.rules.every(({ id }) => id !== rule.id);
-  const choices = await findRuleNames(db);
-  return { ...await placeOf(db, actor), list: null, editor: { draft, rule, isNew, choices, problem } };
-}
-
-async function placeOf(db: Sql, actor: State["actor"]) {
-  if (actor.kind !== "person" || actor.regionId === null) throw new HttpError(404);
-  const region = (await findRegions(db)).find(({ id }) => id === actor.regionId);
-  return { place: region?.name ?? actor.regionId, person: actor.name };
+  const choices = await findRuleNames(state.db);
+  return { ...await placeOf(state), list: null, editor: { draft, rule, isNew, choices, problem } };
 }
 
 export const handler = define.handlers({
