@@ -19,7 +19,7 @@ export function Drifts({ stock, settles }: DriftsProps) {
       {open.map((drift) => (
         <Notice key={drift.id} tone="warn" title={driftTitles[drift.kind] ?? "This does not add up"}>
           <p>{drift.explanation}</p>
-          <p class="ink-quiet mt-1 text-sm">Found {moment(drift.foundAt, stock.now, stock.node.timeZone)}</p>
+          <p class="mt-1 text-sm">Found {moment(drift.foundAt, stock.now, stock.node.timeZone)}</p>
           {settles
             ? <Settle drift={drift} stock={stock} />
             : <p class="mt-1 text-sm">A manager must look.</p>}

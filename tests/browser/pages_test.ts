@@ -37,6 +37,10 @@ async function everyPage(db: Db) {
     delivery: delivery({ lamp: 1 }),
     packed: delivery({ rug: 1 }),
     short: pickup("soho", { mug: 1, rug: 1 }),
+    asked: pickup("soho", { lamp: 1, mug: 1 }),
+    refused: pickup("soho", { mug: 2 }),
+    shipped: delivery({ lamp: 1 }, { shopper: maximilian }),
+    missing: pickup("soho", { mug: 1, lamp: 1 }),
   };
   const pages: Record<string, { work: string; shopper: string }> = {};
   const person = { ...associate("soho"), personId: ana };
@@ -62,7 +66,14 @@ async function everyPage(db: Db) {
   }
   const sourcing = await everySourcingPage(db);
   const cleo = await hire(db, { name: "Cleo M.", role: "store_manager", nodeId: "soho" });
-  return { ana, rita, cleo, pages, sourcing, stock: await everyStockPage(db) };
+  await db.run`
+    insert into bin (node_id, label, zone, capacity)
+    values ('soho', 'P-12', 'ambient', 9), ('soho', 'C-1', 'chilled', 2), ('soho', 'THE LONGEST LABEL A BIN CAN HAVE', 'oversize', 999)`;
+  const { id: signed } = await db.one<{ id: string }>`select handover_id as id from handover_evidence`;
+  const store = ["bins", "handovers", `handovers?open=${signed}`, "manifest", "devices"].map((each) =>
+    `/work/${each}`
+  );
+  return { store, ana, rita, cleo, pages, sourcing, stock: await everyStockPage(db) };
 }
 
 /** Why an order is where it is, places that are tried out, and what waits. */
@@ -169,21 +180,27 @@ async function stepsTo(
   ]);
   const start: Did = ["start_pick", { fulfillmentId }];
   const stage: Did = ["stage", { fulfillmentId, bin: "P-12" }];
-  const code = await pickupCode(keys, fulfillmentId);
+  const proof = { kind: "code" as const, code: await pickupCode(keys, fulfillmentId) };
+  const second = { fulfillmentId, lineNo: 2, quantity: 1, reason: "not_found" as const };
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><path d="M20 90L580 110" stroke="black"/></svg>';
+  const evidence = [{ kind: "signature" as const, data: `data:image/svg+xml;base64,${btoa(svg)}` }];
   const steps: Record<string, Did[]> = {
     picking: [start, pick[0]!],
     picked: [start, ...pick],
     staged: [start, ...pick, stage],
     arrived: [start, ...pick, stage],
-    handed_over: [start, ...pick, stage, ["hand_over", { fulfillmentId, proof: { kind: "code", code } }]],
+    handed_over: [start, ...pick, stage, ["hand_over", { fulfillmentId, proof, evidence }]],
+    asked: [start, pick[0]!, ["propose_substitute", { ...second, sku: "kettle" }]],
+    missing: [start, pick[0]!, ["short_pick", second], stage, ["hand_over", { fulfillmentId, proof }]],
+    refused: [start, ...pick, stage, ["hand_over", { fulfillmentId, proof, lines: [], rest: "refuse" }]],
+    shipped: [start, ...pick, ["pack", { fulfillmentId }], ["ship", {
+      fulfillmentId,
+      tracking: "1Z999AA10123456784",
+    }]],
     delivery: [start, ...pick],
     packed: [start, ...pick, ["pack", { fulfillmentId }]],
-    short: [
-      start,
-      pick[0]!,
-      ["short_pick", { fulfillmentId, lineNo: 2, quantity: 1, reason: "not_found" }],
-      stage,
-    ],
+    short: [start, pick[0]!, ["short_pick", second], stage],
   };
   return steps[state] ?? [];
 }
@@ -196,6 +213,7 @@ function walk(
     people: { ana: string; rita: string; cleo: string; draft: () => Promise<string> };
     stock: string[];
     sourcing: string[];
+    store: string[];
     pages: Record<string, { work: string; shopper: string }>;
   }) => Promise<void>,
 ) {
@@ -205,12 +223,12 @@ function walk(
     sanitizeResources: false,
     async fn() {
       const { db, url: databaseUrl, drop } = await freshDatabase("pages");
-      const { ana, rita, cleo, pages, stock, sourcing } = await everyPage(db);
+      const { ana, rita, cleo, pages, stock, sourcing, store } = await everyPage(db);
       const draft = async () => (await beginDraft(db, { kind: "anyone" }, LONG.slice(0, 80))).id;
       const aisle = await startAisle({ databaseUrl });
       const browser = await openBrowser();
       try {
-        await run({ aisle, browser, people: { ana, rita, cleo, draft }, stock, sourcing, pages });
+        await run({ aisle, browser, people: { ana, rita, cleo, draft }, stock, sourcing, store, pages });
       } finally {
         await browser.close();
         await aisle.stop();
@@ -227,9 +245,25 @@ async function signIn(page: Page, url: string, place: string, personId: string) 
   await page.waitForURL(/\/(work|region)$/);
 }
 
+/** Makes the browser Cleo's store's own, and shows who may take it in hand, and their PIN pad. */
+async function everyLock(page: Page, url: string, look: (name: string) => Promise<void>) {
+  await page.goto(`${url}/work/devices`);
+  await page.getByLabel("Name of this phone").fill("Phone 3");
+  await page.getByRole("button", { name: "Enrol this phone" }).click();
+  await page.getByText("This phone is “Phone 3”").waitFor();
+  await look("/work/devices with one");
+  await page.goto(`${url}/work`);
+  await page.getByRole("button", { name: "Cleo M.: hand the phone over" }).click();
+  await page.locator("#lock").getByRole("button", { name: "Ana P." }).waitFor();
+  await look("/work tiles");
+  await page.locator("#lock").getByRole("button", { name: "Ana P." }).click();
+  await page.locator("#lock").getByRole("heading", { name: "Ana P." }).waitFor();
+  await look("/work pin");
+}
+
 walk(
   "no page has an accessibility fault, in either theme, on a phone or a desk",
-  async ({ aisle, browser, people, pages, stock, sourcing }) => {
+  async ({ aisle, browser, people, pages, stock, sourcing, store }) => {
     const faults: string[] = [];
     const { page } = await openPage(browser);
     let shot = 0;
@@ -275,6 +309,12 @@ walk(
       await page.getByRole("button", { name: button }).click();
       await inspect(`/rules after ${button}`);
     }
+    await visit("/rates");
+    await page.getByText("Ground carrier Standard").click();
+    await page.getByLabel("Prices of Ground carrier Standard").fill("454 1 2 3\n400 1 2 3 4 5 6 7 8 9");
+    await page.getByRole("button", { name: "Save Ground carrier Standard" }).click();
+    await page.getByText("Line 1: a weight and nine prices are needed.").waitFor();
+    await inspect("/rates not taken");
     for (const path of ["/region", "/stock", "/stock/soho/kettle", ...sourcing]) await visit(path);
     await page.goto(`${aisle.url}/queues`);
     await page.getByRole("checkbox").first().check();
@@ -293,7 +333,8 @@ walk(
     await inspect("/routing refused");
     await page.context().clearCookies();
     await signIn(page, aisle.url, "node:soho", people.cleo);
-    for (const path of stock) await visit(path);
+    for (const path of [...stock, ...store]) await visit(path);
+    await everyLock(page, aisle.url, inspect);
     await page.context().close();
     assert.deepEqual(faults, []);
   },
@@ -301,13 +342,16 @@ walk(
 
 walk(
   "no page breaks at 320 pixels, and none reports a fault of its own",
-  async ({ aisle, browser, people, pages, stock, sourcing }) => {
+  async ({ aisle, browser, people, pages, stock, sourcing, store }) => {
     const { page, errors } = await openPage(browser, { viewport: { width: 320, height: 640 } });
     const wide: string[] = [];
-    const visit = async (path: string) => {
-      await page.goto(aisle.url + path);
+    const measure = async (path: string) => {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > 320) wide.push(`${path}: ${width} px`);
+    };
+    const visit = async (path: string) => {
+      await page.goto(aisle.url + path);
+      await measure(path);
     };
     await visit("/sign-in");
     for (const { shopper } of Object.values(pages)) await visit(shopper);
@@ -317,7 +361,7 @@ walk(
     await page.context().clearCookies();
     await signIn(page, aisle.url, "region:east", people.rita);
     for (const path of ["/region", ...stock.filter((path) => !/nothing|when/.test(path))]) await visit(path);
-    for (const path of ["/rules", ...sourcing]) await visit(path);
+    for (const path of ["/rules", "/rates", ...sourcing]) await visit(path);
     const draft = `/routing/drafts/${await people.draft()}`;
     for (
       const path of [
@@ -328,6 +372,11 @@ walk(
     ) {
       await visit(path);
     }
+    await page.goto("about:blank");
+    await page.context().clearCookies();
+    await signIn(page, aisle.url, "node:soho", people.cleo);
+    for (const path of store) await visit(path);
+    await everyLock(page, aisle.url, measure);
     assert.deepEqual(wide, []);
     assert.deepEqual(errors, []);
   },
