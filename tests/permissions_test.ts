@@ -383,6 +383,10 @@ const asking: Record<string, (things: Things, who: Calling) => Asking | Promise<
   "GET /routing": () => ({ path: "/routing", status: 200 }),
   "POST /routing": () => ({ path: "/routing", form: { act: "draft", name: "Outlets first" }, status: 303 }),
   "GET /routing/drafts/:id": async ({ draft }) => ({ path: `/routing/drafts/${await draft()}`, status: 200 }),
+  "GET /routing/drafts/:id/comparison": async ({ draft }) => ({
+    path: `/routing/drafts/${await draft()}/comparison`,
+    status: 200,
+  }),
   "POST /routing/drafts/:id": async ({ draft }) => ({
     path: `/routing/drafts/${await draft()}`,
     form: { act: "add:group" },

@@ -10,7 +10,7 @@ import {
   rollBack,
 } from "../domain/routing/mod.ts";
 import { HOUSE_RULES } from "../domain/routing/rules_decide.ts";
-import { placeOrder } from "../domain/orders/mod.ts";
+import { dryRun, placeOrder } from "../domain/orders/mod.ts";
 import type { RoutingRules } from "../domain/routing/rules_types.ts";
 import { type Db } from "../lib/db.ts";
 import { isRefusal } from "../lib/refusal.ts";
@@ -94,6 +94,48 @@ test("a draft decides nothing until it is published; then rules follow each othe
   assert.deepEqual(agreed(await rollBack(db, rita, 1)), { version: 3 });
   assert.deepEqual((await readRuleSets(db)).rules, only("outlets"));
   assert.deepEqual(await sets(db), ["3 Outlets only", "2 A rival", "1 Outlets only"]);
+});
+
+test("a dry run writes nothing: its live side is what happened, its draft what would have", async (db) => {
+  const from = new Date(Date.now() - 1_000);
+  await stockUp(db, "soho", { mug: 5 });
+  const placed = [];
+  for (const quantity of [3, 1, 4]) {
+    const { id } = agreed(await placeOrder(db, "web", delivery({ mug: quantity })));
+    const [{ decision } = { decision: null }] = await findDecisions(db, id);
+    placed.push({
+      id,
+      nodeIds: decision!.packages.map(({ nodeId }) => nodeId).sort(),
+      cost: decision!.packages,
+    });
+  }
+  const to = new Date(Date.now() + 1_000);
+  const before = await everythingKept(db);
+  const same = await dryRun(db, { from, to, rules: HOUSE_RULES });
+  const moved = await dryRun(db, { from, to, rules: only("outlets") });
+  assert.deepEqual(await everythingKept(db), before);
+
+  assert.deepEqual([same.differing, same.isCut, same.live.version], [0, false, 0]);
+  const paid = placed.flatMap(({ cost }) => cost)
+    .reduce((sum, { cost }) => sum + cost.ship + cost.pack + cost.pick + cost.packaging, 0);
+  assert.deepEqual([same.live.orders, same.live.complete, same.live.paidMinor], [3, 3, paid]);
+  // Soho had fifty, was counted to five, and had one left for the last order.
+  const sent = new Map<string, number>();
+  for (const nodeId of placed.flatMap(({ nodeIds }) => nodeIds)) {
+    sent.set(nodeId, (sent.get(nodeId) ?? 0) + 1);
+  }
+  assert.deepEqual(new Map(same.live.load.map(({ nodeId, packages }) => [nodeId, packages])), sent);
+  assert.deepEqual(moved.live, same.live);
+  assert.deepEqual(moved.draft.load, [{ nodeId: "reno", packages: 3 }]);
+  assert.equal(
+    moved.draft.paidMinor - moved.live.paidMinor,
+    moved.differences.reduce((sum, each) => sum + each.byMinor!, 0),
+  );
+  const wentSoho = placed.filter(({ nodeIds }) => nodeIds.join() !== "reno").map(({ id }) => id);
+  assert.deepEqual(moved.differences.map(({ orderId }) => orderId).sort(), wentSoho.sort());
+
+  const none = await dryRun(db, { from, to, rules: only("nowhere") });
+  assert.deepEqual([none.draft.complete, none.draft.unfillable, none.draft.gini], [0, 3, 0]);
 });
 
 test("names that are nobody's are refused and nothing changes; one whose owner went does not stop its mending", async (db) => {
@@ -198,6 +240,23 @@ test(
       assert.deepEqual(await shape(), ["All orders, copy: 2", "All orders off: 2"]);
       assert.equal((await post(path, { act: "delete:all-orders" })).status, 303);
       assert.deepEqual(await shape(), ["All orders, copy: 2"]);
+      const compared = async (query: string) => {
+        const answer = await fetch(`${aisle.url}${path}/comparison${query}`, { headers: { cookie } });
+        return [answer.status, /No delivery order was placed/.test(await answer.text())];
+      };
+      assert.deepEqual(await compared(""), [200, true]);
+      assert.deepEqual(await compared("?from=2026-01-01&to=2026-01-31"), [200, true]);
+      for (
+        const wrong of [
+          "?from=2026-01-01&to=2026-02-01",
+          "?from=2026-02-30&to=2026-02-31",
+          "?from=2026-01-02&to=2026-01-01",
+          "?from=x",
+          "?day=1",
+        ]
+      ) {
+        assert.deepEqual(await compared(wrong), [400, false], wrong);
+      }
       const published = await post(path, { act: "publish" });
       assert.deepEqual([published.status, published.to], [303, "/routing"]);
       assert.deepEqual(await sets(db), ["1 Outlets first"]);

@@ -33,6 +33,7 @@ export function DraftPage(
             {by}. Every change here is kept at once; orders follow it when it is published.
           </p>
         </div>
+        <a class="btn self-start" href={`${action}/comparison`}>Compare with what is in force</a>
         {problem && <Notice tone="bad" title={problem} alert />}
         {basedOn !== version && (
           <Notice tone="warn" title={`Version ${version} was published since this draft was made`}>
@@ -61,6 +62,7 @@ export function DraftPage(
           <button class="btn" type="submit" name="act" value="name">Rename</button>
         </form>
         <form method="post" action={action}>
+          <h2 class="mb-3 text-lg">What it says</h2>
           <RulesTree rules={rules} names={names} draftId={id} />
         </form>
       </div>

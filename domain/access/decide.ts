@@ -116,6 +116,7 @@ export const routePermissions: Record<string, Permission> = {
   "POST /routing": "rules.edit",
   "GET /routing/drafts/:id": "rules.edit",
   "POST /routing/drafts/:id": "rules.edit",
+  "GET /routing/drafts/:id/comparison": "rules.edit",
   "GET /api/v1/openapi.json": "public.read",
   "POST /api/v1/availability": "availability.read",
   "POST /api/v1/reservations": "reservation.make",

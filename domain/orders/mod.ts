@@ -19,6 +19,7 @@ import { leaveAll as endWaiting } from "./waiting_store.ts";
 import type { CancelOrder, OrderView, PlaceOrder } from "./types.ts";
 
 export { answerAvailability } from "./availability.ts";
+export { dryRun } from "./dry_run.ts";
 export { readOrderPage } from "./page.ts";
 export { refundPutBack, refundRefused, rerouteShort, settleFulfillment, startOrder } from "./reactions.ts";
 export { answerSubstitute, expireSubstitutes } from "./substitutes.ts";

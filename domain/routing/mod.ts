@@ -39,6 +39,7 @@ export {
   rulesOfVersion,
   saveDraft,
 } from "./rules.ts";
+export { networkNow } from "./replay.ts";
 export { findDecisions } from "./store.ts";
 export { transitDays } from "./costs_decide.ts";
 

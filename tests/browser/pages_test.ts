@@ -327,6 +327,8 @@ walk(
     await inspect("/routing draft");
     const draft = new URL(page.url()).pathname;
     for (const id of ["all-orders", "delivery", "everywhere", "weights"]) await visit(`${draft}?edit=${id}`);
+    await visit(`${draft}/comparison`);
+    await visit(`${draft}?edit=weights`);
     await page.getByLabel("For each package, in dollars").fill("much");
     await page.getByRole("button", { name: "Keep the change" }).click();
     await page.getByRole("alert").waitFor();
@@ -367,6 +369,7 @@ walk(
       const path of [
         "/routing",
         draft,
+        `${draft}/comparison`,
         ...["delivery", "everywhere"].map((id) => `${draft}?edit=${id}`),
       ]
     ) {
