@@ -29,8 +29,8 @@ export function DraftPage(
           <a class="link" href="/routing">Routing rules</a>
           <h1 class="mt-1 text-2xl wrap-anywhere">{name}</h1>
           <p class="ink-quiet mt-1">
-            A draft made from {versionWords(basedOn)}, last changed by{" "}
-            {by}. Every change here is kept at once; orders follow it when it is published.
+            A draft made from {versionWords(basedOn)}; {by}{" "}
+            changed it last. Every change here is kept at once; orders follow it when it is published.
           </p>
         </div>
         <a class="btn self-start" href={`${action}/comparison`}>Compare with what is in force</a>

@@ -20,7 +20,7 @@ export const handler = define.handlers({
     if (!draft || isRefusal(draft) || draft.version !== null) throw new HttpError(404);
     const place = await placeOf(state), now = new Date();
     const typed = {
-      from: url.searchParams.get("from") ?? dayOf(new Date(now.getTime() - 7 * DAY)),
+      from: url.searchParams.get("from") ?? dayOf(new Date(now.getTime() - 6 * DAY)),
       to: url.searchParams.get("to") ?? dayOf(now),
     };
     const shown = { id, name: draft.name, typed };
