@@ -1,17 +1,25 @@
 // Two answers nobody confuses: a short bright double note, and a long low buzz. Browsers keep silent until the first
-// touch, so the sound is let out by it; what makes it is there before, for it may take a slow phone most of a second.
+// touch, and what makes sound may take a slow phone most of a second: it is made once that touch has been answered.
 
 let context: AudioContext | undefined;
-
-/** Makes ready what makes the sound; call it while nobody waits for anything. */
-export function prepareSound() {
-  context ??= typeof AudioContext === "undefined" ? undefined : new AudioContext();
-}
+let making: Promise<AudioContext | undefined> | undefined;
 
 /** Makes sound possible; call it from a touch or a key. */
 export function unlockSound() {
-  prepareSound();
-  if (context?.state === "suspended") context.resume().catch(() => {});
+  if (context) return resume(context);
+  making ??= afterPainting().then(async () => {
+    context = typeof AudioContext === "undefined" ? undefined : new AudioContext();
+    await context?.resume().catch(() => {});
+    return context;
+  });
+}
+
+function resume(sleeping: AudioContext) {
+  if (sleeping.state === "suspended") sleeping.resume().catch(() => {});
+}
+
+function afterPainting(): Promise<void> {
+  return new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
 }
 
 export function soundRight() {
@@ -35,6 +43,8 @@ export function soundRing() {
   vibrate([300, 120, 300, 120, 300]);
 }
 
+const LATEST_MS = 1_500;
+
 interface Tone {
   hertz: number;
   from: number;
@@ -42,8 +52,14 @@ interface Tone {
   shape: OscillatorType;
 }
 
-function tone({ hertz, from, seconds, shape }: Tone) {
-  if (context?.state !== "running") return;
+function tone(tone: Tone) {
+  if (context?.state === "running") return play(context, tone);
+  // The first answer of all may come before what sounds it; much later it would only puzzle.
+  const askedAt = performance.now();
+  making?.then((made) => made && performance.now() - askedAt < LATEST_MS && play(made, tone));
+}
+
+function play(context: AudioContext, { hertz, from, seconds, shape }: Tone) {
   const [oscillator, volume] = [context.createOscillator(), context.createGain()];
   const start = context.currentTime + from;
   oscillator.type = shape;

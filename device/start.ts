@@ -12,7 +12,7 @@ import { recall } from "./list.ts";
 import { followWork } from "./live.ts";
 import { giveRing } from "./ring.ts";
 import { takeScan } from "./scanning.ts";
-import { prepareSound, soundRight, soundWrong, unlockSound } from "./sound.ts";
+import { soundRight, soundWrong, unlockSound } from "./sound.ts";
 import { listenForScans } from "./wedge.ts";
 
 const TICK_MS = 30_000;
@@ -112,11 +112,7 @@ function followAddress(desk: Desk) {
   return () => removeEventListener("popstate", onPop);
 }
 
-const MOST_IDLE_MS = 2_000;
-
 function giveSound(desk: Desk) {
-  // Safari has no idle callback.
-  globalThis.requestIdleCallback?.(prepareSound, { timeout: MOST_IDLE_MS }) ?? setTimeout(prepareSound);
   const options = { capture: true, passive: true };
   addEventListener("pointerdown", unlockSound, options);
   addEventListener("keydown", unlockSound, options);

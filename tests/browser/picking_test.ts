@@ -84,6 +84,8 @@ Deno.test({
         await scan(anas.page, mug);
         await anas.says("Everything was found.");
         assert.equal(await anas.taps(), 1);
+        // Each heard as well: two notes say yes.
+        await until("it was heard", async () => await anas.notes() === 6);
         await until("it is picked", async () => (await partOf(db, order)).state === "picked");
         await anas.toList();
       });
@@ -300,8 +302,13 @@ async function placed(db: Db, order: Parameters<typeof place>[1]) {
 async function openPhone(browser: Browser, url: string, personId: string) {
   const { page, errors } = await openPage(browser);
   await page.addInitScript(() => {
-    Object.assign(globalThis, { taps: 0 });
-    addEventListener("pointerdown", () => (globalThis as unknown as { taps: number }).taps++, true);
+    const counted = Object.assign(globalThis, { taps: 0, notes: 0 });
+    addEventListener("pointerdown", () => counted.taps++, true);
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (when) {
+      counted.notes++;
+      start.call(this, when);
+    };
   });
   await signIn(page, url, personId);
   return {
@@ -324,8 +331,9 @@ async function openPhone(browser: Browser, url: string, personId: string) {
       await page.getByRole("heading", { name: number }).waitFor();
     },
     toList: () => page.getByRole("button", { name: "Orders", exact: true }).click(),
-    countTaps: () => page.evaluate(() => void ((globalThis as unknown as { taps: number }).taps = 0)),
+    countTaps: () => page.evaluate(() => void Object.assign(globalThis, { taps: 0, notes: 0 })),
     taps: () => page.evaluate(() => (globalThis as unknown as { taps: number }).taps),
+    notes: () => page.evaluate(() => (globalThis as unknown as { notes: number }).notes),
     faults: () => violationsOf(page),
     /** All that the next start needs without a network is on the phone. */
     isKept: () =>
