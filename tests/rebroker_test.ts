@@ -5,6 +5,8 @@ import { listFulfillments } from "../domain/fulfillment/mod.ts";
 import { leaveNode, placeOrder, rebroker } from "../domain/orders/mod.ts";
 import { switchOff } from "../domain/places/mod.ts";
 import { findDecisions } from "../domain/routing/mod.ts";
+import { HOUSE_RULES } from "../domain/routing/rules_decide.ts";
+import type { RoutingRules } from "../domain/routing/rules_types.ts";
 import { applyOperations } from "../domain/sync/mod.ts";
 import { type Db, json } from "../lib/db.ts";
 import { freshDatabase } from "./support/postgres.ts";
@@ -102,6 +104,17 @@ test("a node that sends no more is left by what can leave it, whatever it costs;
   assert.deepEqual([await whoSends(db, mug.id), await whoSends(db, lamp.id)], [["reno"], ["soho"]]);
 });
 
+test("what an order holds itself does not make its own node busy", async (db) => {
+  const rules = structuredClone(HOUSE_RULES);
+  rules.weights.congestionMinor = 2_000;
+  await publish(db, rules);
+  await stockUp(db, "soho", { mug: 9 });
+  await stockUp(db, "hoboken", { mug: 9 });
+  await db.run`update node set capacity_per_day = 1 where id = 'hoboken'`;
+  const { id } = agreed(await placeOrder(db, "web", delivery({ mug: 1 }), now));
+  assert.deepEqual([await rebroker(db, now), await whoSends(db, id)], [{ looked: 1, moved: 0 }, ["hoboken"]]);
+});
+
 test("no order moves for ever: after three moves it stays where it is", async (db) => {
   const id = await placeFarAway(db);
   await db.run`update orders set moves = 3 where id = ${id}`;
@@ -119,12 +132,15 @@ test("two clocks at once move an order once", async (db) => {
 
 /** Rules by which what nobody has waits for three days. */
 async function queueRules(db: Db) {
-  const { HOUSE_RULES } = await import("../domain/routing/rules_decide.ts");
   const rules = structuredClone(HOUSE_RULES);
   rules.groups[0]!.routings[0]!.rules[0]!.left = { to: "queue", queue: "unfillable", autoCancelDays: 3 };
-  await db.run`
+  await publish(db, rules);
+}
+
+function publish(db: Db, rules: RoutingRules) {
+  return db.run`
     insert into routing_rules (id, version, name, rules, actor, at, published_by, published_at)
-    values (gen_random_uuid(), 1, 'Queue', ${json(rules)}::jsonb, '{}', ${now}, '{}', ${now})`;
+    values (gen_random_uuid(), 1, 'Rules', ${json(rules)}::jsonb, '{}', ${now}, '{}', ${now})`;
 }
 
 test("rules that are published decide from the next order on", async (db) => {

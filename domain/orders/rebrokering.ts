@@ -107,7 +107,9 @@ async function wantedBy(tx: Sql, { id, channelId, service }: store.Order, parts:
   for (const { lineNo } of lines) {
     for (const nodeId of await triedNodes(tx, id, lineNo)) if (!holding.has(nodeId)) tried.add(nodeId);
   }
-  return { service, channelId, lines, tried: [...tried] };
+  // One of a node's packages is this very order's, and would be another's if it left.
+  const freed = new Map([...holding].map((nodeId) => [nodeId, 1]));
+  return { service, channelId, lines, tried: [...tried], freed };
 }
 
 function latest(parts: Fulfillment[]): Date {

@@ -36,11 +36,6 @@ export function suggestBoxes(lines: PackLine[], boxes: Box[]): SuggestedBox[] {
   return [...bins.map((bin) => suggestionOf(smallest(bin, bySize))), ...loose];
 }
 
-/** The next box to take for what is not packed yet. */
-export function suggestNext(lines: PackLine[], boxes: Box[]): SuggestedBox | undefined {
-  return suggestBoxes(lines, boxes)[0];
-}
-
 /** Whether a unit alone goes into a box, turned as it must be. */
 export function fits(sides: Sides, box: Box): boolean {
   const unit = ascending(sides), inside = ascending(box.sidesMm);
